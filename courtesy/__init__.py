@@ -1,0 +1,1 @@
+"""Courtesy: a customer service representative, as open-source software."""

@@ -1,0 +1,1 @@
+"""Catalogue, orders, returns, refunds and invoices behind one shop port; every deed done once."""

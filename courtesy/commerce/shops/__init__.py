@@ -1,0 +1,1 @@
+"""Shops behind the shop port, one file each."""

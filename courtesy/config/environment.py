@@ -1,0 +1,75 @@
+"""Every setting of an installation: an environment variable with a default and a sentence.
+
+``docs/reference/settings.md`` is generated from this table (a test holds them together).
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    name: str
+    default: str
+    says: str
+    secret: bool = False
+
+
+SETTINGS: dict[str, Setting] = {
+    setting.name: setting
+    for setting in (
+        Setting("COURTESY_DATA", "data", "Folder that holds all state: database, documents, editions, keys, logs."),
+        Setting("COURTESY_PACK", "packs/tarnfell", "Folder of the company pack to work from."),
+        Setting("COURTESY_HOST", "127.0.0.1", "Address the web server listens on."),
+        Setting("COURTESY_PORT", "8000", "Port of the web server."),
+        Setting("COURTESY_SMTP_HOST", "127.0.0.1", "Address the mail listener listens on."),
+        Setting("COURTESY_SMTP_PORT", "2525", "Port of the SMTP listener for incoming mail; 0 switches it off."),
+        Setting("COURTESY_LMTP_PORT", "0", "Port of the LMTP listener for incoming mail; 0 switches it off."),
+        Setting("COURTESY_URL", "", "Public address of this installation, without a slash at the end; empty: host and port."),
+        Setting("COURTESY_ALLOWED_HOSTS", "", "Further host names, separated by commas, under which pages may be asked for."),
+        Setting("COURTESY_WIDGET_ORIGINS", "*", "Origins, separated by commas, whose pages may embed the chat widget; * = any."),
+        Setting("COURTESY_DATABASE_URL", "", "postgresql://user:password@host/name; empty: SQLite in the data folder.", secret=True),
+        Setting("COURTESY_REDIS_URL", "", "redis://host:6379/0 for several processes; empty: one process.", secret=True),
+        Setting("COURTESY_SECRET_KEY", "", "Signing key; empty: made at first start and kept in the data folder.", secret=True),
+        Setting("COURTESY_MAIL_OUT", "", "Outgoing mail server: smtp://user:password@host:587 (STARTTLS where offered) or smtps://…; empty: mails are kept as files in the data folder's outbox.", secret=True),
+        Setting("COURTESY_MAIL_IN", "", "Mailbox to read: imaps://user:password@host/INBOX or imap://…; several separated by blanks; empty: none.", secret=True),
+        Setting("COURTESY_MAIL_POLL", "30", "Seconds between looks into the mailbox where the server does not announce new mail."),
+        Setting("COURTESY_WORKERS", "2", "Threads that do background work in each process."),
+        Setting("COURTESY_WEB_THREADS", "8", "Threads that serve pages in each process."),
+        Setting("COURTESY_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR."),
+        Setting("COURTESY_LOG_FORMAT", "", "json or console; empty: console on a terminal, else json."),
+        Setting("COURTESY_MAX_UPLOAD_MB", "10", "Largest file a customer may send, in megabytes."),
+        Setting("COURTESY_MAX_MAIL_MB", "25", "Largest mail that is taken in, in megabytes."),
+        Setting("COURTESY_METRICS_TOKEN", "", "Bearer token for /metrics; empty: only from this machine.", secret=True),
+    )
+}
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def read(name: str) -> str:
+    """The value of a setting: the environment's, a file's when ``<NAME>_FILE`` is set, or the default."""
+    setting = SETTINGS[name]
+    if path := os.environ.get(f"{name}_FILE"):
+        return Path(path).read_text(encoding="utf-8").strip()
+    return os.environ.get(name, "").strip() or setting.default
+
+
+def read_number(name: str) -> int:
+    written = read(name)
+    try:
+        return int(written)
+    except ValueError:
+        raise SystemExit(f"{name} must be a whole number, not {written!r}. {SETTINGS[name].says}") from None
+
+
+def read_list(name: str) -> list[str]:
+    return [part.strip() for part in read(name).split(",") if part.strip()]
+
+
+def read_folder(name: str) -> Path:
+    path = Path(read(name)).expanduser()
+    return path if path.is_absolute() else (ROOT / path)

@@ -1,0 +1,133 @@
+"""Django's settings, made from the environment (``environment.py``)."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from courtesy.config.environment import ROOT, read, read_folder, read_list, read_number
+
+COURTESY_DATA = read_folder("COURTESY_DATA")
+COURTESY_PACK = read_folder("COURTESY_PACK")
+COURTESY_URL = read("COURTESY_URL").rstrip("/") or f"http://{read('COURTESY_HOST')}:{read('COURTESY_PORT')}"
+COURTESY_MAX_UPLOAD = read_number("COURTESY_MAX_UPLOAD_MB") * 1024 * 1024
+COURTESY_WIDGET_ORIGINS = read_list("COURTESY_WIDGET_ORIGINS")
+
+
+def _secret_key() -> str:
+    """The signing key: given, or made once and kept readable to the owner only."""
+    if given := read("COURTESY_SECRET_KEY"):
+        return given
+    path = COURTESY_DATA / "secret.key"
+    if not path.exists():
+        COURTESY_DATA.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48), encoding="ascii")
+    return path.read_text(encoding="ascii").strip()
+
+
+def _database() -> dict[str, object]:
+    url = read("COURTESY_DATABASE_URL")
+    if not url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": str(COURTESY_DATA / "courtesy.sqlite3"),
+            "CONN_MAX_AGE": None,
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=134217728; "
+                "PRAGMA cache_size=-20000; PRAGMA journal_size_limit=67108864;",
+            },
+        }
+    parts = urlsplit(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+SECRET_KEY = _secret_key()
+DEBUG = False
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver", urlsplit(COURTESY_URL).hostname or "", *read_list("COURTESY_ALLOWED_HOSTS")]
+DATABASES = {"default": _database()}
+AUTH_USER_MODEL = "workforce.Colleague"
+ROOT_URLCONF = "courtesy.config.urls"
+USE_TZ = True
+TIME_ZONE = "UTC"
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("es", "Español"), ("zh-hans", "简体中文")]
+LOCALE_PATHS = [ROOT / "courtesy" / "config" / "locale"]
+USE_I18N = True
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(COURTESY_DATA) / "static"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "courtesy.foundation",
+    "courtesy.workforce",
+    "courtesy.customers",
+    "courtesy.conversations",
+    "courtesy.commerce",
+    "courtesy.knowledge",
+    "courtesy.policy",
+    "courtesy.channels",
+    "courtesy.desk",
+    "courtesy.config",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "/desk/sign-in/"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = COURTESY_URL.startswith("https://")
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+
+# The plug-in points: one line each.
+COURTESY_CHANNELS = {
+    "chat": "courtesy.channels.chat.channel.Chat",
+    "email": "courtesy.channels.email.channel.Email",
+}
+COURTESY_SHOP = "courtesy.commerce.shops.embedded.EmbeddedShop"

@@ -1,0 +1,1 @@
+"""Conversations, cases, promises, documents and the journal; who holds them now."""

@@ -1,0 +1,1 @@
+"""Who the customer is, how sure we are, and what they agreed to."""

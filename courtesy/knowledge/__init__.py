@@ -1,0 +1,1 @@
+"""Articles made searchable; answers carry their source; gaps are remembered."""

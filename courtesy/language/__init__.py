@@ -1,0 +1,1 @@
+"""Understands and words text in many languages with an embedded engine."""

@@ -1,0 +1,273 @@
+"""The company's book as values: what a pack says once it has been read and checked.
+
+Everything here is immutable and plain; nothing knows Django, the database or the clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from decimal import Decimal
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal
+
+from courtesy.foundation.money import Money
+
+Text = Mapping[str, str]
+"""One text in several languages: language code → wording."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the pack something stands, for messages to people: path relative to the packs folder, line from 1."""
+
+    file: str
+    line: int
+
+
+# --- company.yaml -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Opening hours of one weekday (0 = Monday); ``spans`` are local times, empty when closed."""
+
+    weekday: int
+    spans: tuple[tuple[time, time], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    name: str
+    about: Text
+    country: str  # ISO 3166-1 alpha-2
+    time_zone: str  # IANA name
+    languages: tuple[str, ...]  # BCP 47 primary tags; the first is the default
+    currency: str  # ISO 4217
+    hours: tuple[Hours, ...]
+    holidays: tuple[date, ...]
+    teams: tuple[str, ...]  # the first team receives what nobody else is named for
+    order_number_pattern: str  # '#' is a digit, '@' a letter, the rest stands for itself: "TF-#####"
+    response_times: Mapping[str, Decimal]  # channel kind → hours to the first reply of a person, in opening hours
+    contact: Mapping[str, str]  # e-mail, phone, address, website
+    colours: Mapping[str, str]  # accent and the like, CSS colours
+    representative_name: str
+    mail_address: str  # the address that customers write to
+    product_words: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+# --- procedures ---------------------------------------------------------------------------------
+
+Condition = Mapping[str, str]
+"""Name of a slot or fact → written condition, e.g. ``{"reason": "is arrived damaged or faulty"}``."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookUp:
+    """Fetch records: ``what`` is one of ``vocabulary.LOOK_UPS``."""
+
+    what: str
+    by: tuple[str, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Ask the customer for ``slot``; ``kind`` is one of ``vocabulary.SLOT_KINDS``."""
+
+    slot: str
+    kind: str
+    choices: tuple[str, ...]
+    source: str | None  # "from": where the choices come from, one of vocabulary.SOURCES
+    for_each: str | None  # ask once for each item of this slot unless one answer covers all
+    optional: bool
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class If:
+    when: Condition  # all must hold
+    then: tuple[Step, ...]
+    otherwise: tuple[Step, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Confirm:
+    """Say ``phrase`` with what is about to happen and wait for an explicit yes."""
+
+    phrase: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Do:
+    """One act of ``vocabulary.ACTS``, through the guard; ``arguments`` are slot names."""
+
+    act: str
+    arguments: tuple[str, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    phrase: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """Something owed to the customer: ``within`` such as ``"5 business days"``, ``"48 hours"``."""
+
+    what: str
+    within: str
+    owner: str | None  # a team; None = the company's first team
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class ContinueWith:
+    procedure: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    team: str | None
+    because: str | None
+    place: Place
+
+
+Step = LookUp | Ask | If | Confirm | Do | Tell | Promise | ContinueWith | HandOver
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    name: str
+    title: Text  # how the representative names it to a customer ("your return")
+    use_when: str
+    examples: Mapping[str, tuple[str, ...]]  # "customers say": language → sentences
+    not_for: Mapping[str, str]  # what it is not for → name of the right procedure
+    steps: tuple[Step, ...]
+    hand_over_when: tuple[str, ...]
+    kind: Literal["question", "request", "complaint"]
+    place: Place
+
+
+# --- policies -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One comparison of a fact: ``fact`` ``comparator`` any of ``values``.
+
+    ``comparator`` is one of: is, is not, at most, at least, over, under. ``is`` holds when the fact
+    equals one of ``values``; ``is not`` when it equals none of them. Values are typed by the fact's
+    kind (``vocabulary.FACTS``): Money, Decimal, str, or a place on an ordered scale (str).
+    """
+
+    fact: str
+    comparator: str
+    values: tuple[Money | Decimal | str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a rule says: allow, ask (``whom``: a grade or team), or refuse."""
+
+    decision: Literal["allow", "ask", "refuse"]
+    whom: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    name: str
+    when: tuple[Clause, ...]  # all must hold; empty = always
+    then: Outcome
+    because: Text
+    offer: tuple[str, ...]
+    law: str | None  # the article a statutory rule rests on
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    given: Mapping[str, Any]  # typed fact values that differ from the ordinary case
+    expect: Outcome
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    name: str
+    governs: tuple[str, ...]  # acts
+    owner: str
+    in_force_from: date | None
+    in_force_until: date | None
+    rules: tuple[Rule, ...]
+    otherwise: Outcome  # never "allow"
+    ordinary: Mapping[str, Any]
+    examples: tuple[Example, ...]
+    place: Place
+
+
+# --- words, articles, tables, rehearsals --------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A wording with ``{fields}``; ``also`` are the bullets below it: other ways customers say it."""
+
+    name: str
+    language: str
+    text: str
+    also: tuple[str, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A help article; ``id`` is its path without language and ending, the same in every language."""
+
+    id: str
+    language: str
+    title: str
+    audience: Literal["customers", "colleagues"]
+    owner: str
+    valid_from: date | None
+    valid_until: date | None
+    questions: tuple[str, ...]  # ways customers ask for it
+    body: str  # Markdown
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """A simulated customer: what it says in turn, and what must and must not have happened at the end."""
+
+    name: str
+    language: str
+    channel: str
+    signed_in_as: str | None
+    says: tuple[str, ...]
+    must: tuple[Mapping[str, str], ...]
+    must_not: tuple[Mapping[str, str], ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """One edition of a company's book, base packs already merged in. ``edition`` is the SHA-256 of its pages."""
+
+    name: str
+    folder: Path
+    edition: str
+    company: Company
+    procedures: Mapping[str, Procedure]
+    policies: Mapping[str, Policy]
+    phrases: Mapping[tuple[str, str], Phrase]  # (language, name) → phrase
+    articles: tuple[Article, ...]
+    tables: Mapping[str, tuple[Mapping[str, str], ...]]
+    rehearsals: tuple[Rehearsal, ...]

@@ -1,0 +1,1 @@
+"""Judges a deed against the pack and the customer's rights; runs approvals."""

@@ -1,0 +1,1 @@
+"""Takes one turn of conversation: gather, understand, walk, act, word; or hands over."""

@@ -1,0 +1,1 @@
+"""Colleagues, teams, skills and presence: who is free and fit."""
