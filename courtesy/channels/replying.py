@@ -1,0 +1,57 @@
+"""Replying: a colleague answers, unless the conversation moved on while the answer was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from courtesy.channels import delivery
+from courtesy.conversations import messages
+from courtesy.conversations.models import Conversation, Document, Message
+from courtesy.workforce.models import Colleague
+
+
+@dataclass(frozen=True, slots=True)
+class MovedOn:
+    """The reply was held back: the conversation is at ``version`` now, or somebody else is speaking."""
+
+    version: int
+    because: str
+
+
+@transaction.atomic
+def reply(
+    conversation: Conversation,
+    colleague: Colleague,
+    text: str,
+    at: datetime,
+    *,
+    expected_version: int,
+    internal: bool = False,
+    documents: Iterable[Document] = (),
+) -> Message | MovedOn:
+    """Say something to the customer as the one who speaks, or write an internal note (always possible)."""
+    now = Conversation.objects.select_for_update().get(pk=conversation.pk)
+    if not internal:
+        if now.speaker != Conversation.Speaker.COLLEAGUE or now.holder_id != colleague.pk:
+            return MovedOn(now.version, "you do not hold this conversation")
+        if now.version != expected_version:
+            return MovedOn(now.version, "something was said meanwhile")
+    message = messages.say(
+        now,
+        author=Message.Author.COLLEAGUE,
+        text=text,
+        at=at,
+        colleague=colleague,
+        internal=internal,
+        documents=documents,
+    )
+    if not internal:
+        delivery.send(message)
+        Message.objects.filter(conversation=now, author=Message.Author.CUSTOMER, answered_at__isnull=True).update(
+            answered_at=at
+        )
+    return message

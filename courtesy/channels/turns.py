@@ -1,0 +1,45 @@
+"""Turns: whatever calls for the representative (a message, a decision, an answer) ends in one turn of conversation."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+
+from django.db import InterfaceError, OperationalError
+from django.utils import timezone
+
+from courtesy.channels import delivery
+from courtesy.channels.codes import send_code_later
+from courtesy.conversations.models import Message
+from courtesy.foundation import jobs
+from courtesy.representative import turn
+
+log = logging.getLogger(__name__)
+
+
+class Doors:
+    """What the representative may have done for it at the doors, inside its own transaction."""
+
+    def deliver(self, message: Message) -> None:
+        delivery.send(message)
+
+    def send_code(self, address: str, code: str, language: str) -> None:
+        send_code_later(address, code, language)
+
+
+@jobs.job("take turn", attempts=5, lease_seconds=60, at_once=True)
+def take_turn(conversation: str) -> None:
+    """Answer whatever is unanswered. A broken turn ends in a hand-over with an apology, never in silence."""
+    at = timezone.now()
+    try:
+        turn.take_turn(conversation, at=at, doors=Doors())
+    except (OperationalError, InterfaceError):  # the database was busy or away: another try can help
+        raise
+    except Exception as error:
+        log.exception("turn failed", extra={"conversation": conversation})
+        turn.apologise(conversation, error=error, at=at, doors=Doors())
+
+
+def resume(conversation: str, key: str, at: datetime) -> None:
+    """Owe a turn that goes on where the conversation stood, after an approval or a colleague's answer."""
+    jobs.enqueue("take turn", key, due_at=at, conversation=conversation)
