@@ -57,3 +57,19 @@ class Dispatch(models.Model):
     error = models.TextField(default="", blank=True)
     at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=("to", "at"), name="dispatch_to"),  # the loop budget counts these for every mail
+            models.Index(fields=("at",), name="dispatch_at"),
+        ]
+
+
+class MailboxPosition(models.Model):
+    """How far a mailbox has been read: every message up to ``uid`` under ``validity`` is stored."""
+
+    mailbox = models.CharField(max_length=300, unique=True)  # user@host/folder, without the password
+    validity = models.BigIntegerField()  # IMAP UIDVALIDITY
+    uid = models.BigIntegerField(default=0)
+    read_at = models.DateTimeField()
+    reconciled_at = models.DateTimeField(null=True, blank=True)

@@ -37,6 +37,8 @@ SETTINGS: dict[str, Setting] = {
         Setting("COURTESY_MAIL_OUT", "", "Outgoing mail server: smtp://user:password@host:587 (STARTTLS where offered) or smtps://…; empty: mails are kept as files in the data folder's outbox.", secret=True),
         Setting("COURTESY_MAIL_IN", "", "Mailbox to read: imaps://user:password@host/INBOX or imap://…; several separated by blanks; empty: none.", secret=True),
         Setting("COURTESY_MAIL_POLL", "30", "Seconds between looks into the mailbox where the server does not announce new mail."),
+        Setting("COURTESY_MAIL_PLUS", "yes", "Whether replies are addressed to service+c.…@ (the mail server must deliver plus-addresses); no: only Message-IDs thread."),
+        Setting("COURTESY_SMTP_CERTIFICATE", "", "PEM file with certificate chain and key for STARTTLS on the mail listener; empty: no STARTTLS."),
         Setting("COURTESY_WORKERS", "2", "Threads that do background work in each process."),
         Setting("COURTESY_WEB_THREADS", "8", "Threads that serve pages in each process."),
         Setting("COURTESY_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR."),

@@ -13,18 +13,24 @@ COURTESY_PACK = read_folder("COURTESY_PACK")
 COURTESY_URL = read("COURTESY_URL").rstrip("/") or f"http://{read('COURTESY_HOST')}:{read('COURTESY_PORT')}"
 COURTESY_MAX_UPLOAD = read_number("COURTESY_MAX_UPLOAD_MB") * 1024 * 1024
 COURTESY_WIDGET_ORIGINS = read_list("COURTESY_WIDGET_ORIGINS")
+COURTESY_MAIL_OUT = read("COURTESY_MAIL_OUT")
+COURTESY_MAIL_IN = read("COURTESY_MAIL_IN").split()
+COURTESY_MAIL_POLL = read_number("COURTESY_MAIL_POLL")
+COURTESY_MAIL_PLUS = read("COURTESY_MAIL_PLUS").lower() in {"yes", "1", "true", "on"}
+COURTESY_MAX_MAIL = read_number("COURTESY_MAX_MAIL_MB") * 1024 * 1024
+COURTESY_SMTP_HOST = read("COURTESY_SMTP_HOST")
+COURTESY_SMTP_PORT = read_number("COURTESY_SMTP_PORT")
+COURTESY_LMTP_PORT = read_number("COURTESY_LMTP_PORT")
+COURTESY_SMTP_CERTIFICATE = read("COURTESY_SMTP_CERTIFICATE")
 
 
 def _secret_key() -> str:
-    """The signing key: given, or made once and kept readable to the owner only."""
+    """The signing key: given, or the one made at first start (``starting.py``). Reading settings never writes;
+    without a key there is one for this process alone, good for tests and for looking around."""
+    path = COURTESY_DATA / "secret.key"
     if given := read("COURTESY_SECRET_KEY"):
         return given
-    path = COURTESY_DATA / "secret.key"
-    if not path.exists():
-        COURTESY_DATA.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(48), encoding="ascii")
-    return path.read_text(encoding="ascii").strip()
+    return path.read_text(encoding="ascii").strip() if path.exists() else secrets.token_urlsafe(48)
 
 
 def _database() -> dict[str, object]:
@@ -56,7 +62,14 @@ def _database() -> dict[str, object]:
 
 SECRET_KEY = _secret_key()
 DEBUG = False
-ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver", urlsplit(COURTESY_URL).hostname or "", *read_list("COURTESY_ALLOWED_HOSTS")]
+ALLOWED_HOSTS = [
+    "127.0.0.1",
+    "localhost",
+    "[::1]",
+    urlsplit(COURTESY_URL).hostname or "localhost",
+    *read_list("COURTESY_ALLOWED_HOSTS"),
+]
+CSRF_TRUSTED_ORIGINS = [COURTESY_URL]
 DATABASES = {"default": _database()}
 AUTH_USER_MODEL = "workforce.Colleague"
 ROOT_URLCONF = "courtesy.config.urls"
@@ -88,7 +101,9 @@ INSTALLED_APPS = [
     "courtesy.config",
 ]
 MIDDLEWARE = [
+    "courtesy.config.requests.RequestLog",
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -112,7 +127,7 @@ TEMPLATES = [
         },
     }
 ]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
@@ -123,7 +138,33 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = COURTESY_URL.startswith("https://")
 SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = COURTESY_MAX_UPLOAD + 1024 * 1024
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:", "blob:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "frame-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+        "manifest-src": ["'self'"],
+    }
+}
+WHITENOISE_USE_FINDERS = True  # static files are served from where they lie; nothing has to be collected
+WHITENOISE_AUTOREFRESH = False
+WHITENOISE_MAX_AGE = 3600
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": read("COURTESY_REDIS_URL")}
+    if read("COURTESY_REDIS_URL")
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 20_000}}
+}
+LOGGING_CONFIG = None  # set up by logs.py, for the server and the commands alike
 
 # The plug-in points: one line each.
 COURTESY_CHANNELS = {
