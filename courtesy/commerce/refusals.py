@@ -27,6 +27,7 @@ REFUSALS: dict[str, tuple[str, ...]] = {
     "refusal: too many pieces": ("items", "quantity"),  # quantity: how many are left
     "refusal: already returned": ("items",),
     "refusal: already refunded": ("items",),
+    "refusal: already exchanged": ("items",),
     "refusal: nothing left to refund": ("order",),
     # what replaces them
     "refusal: unknown variant": ("product",),

@@ -1,6 +1,25 @@
+"""Ties the rooms together once Django is set up: the pack in force, and every kind of job by name."""
+
+from contextlib import suppress
+from importlib import import_module
+
 from django.apps import AppConfig
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from courtesy.pack import editions
+
+JOB_MODULES = ("courtesy.channels.turns", "courtesy.channels.delivery", "courtesy.channels.codes")
 
 
 class ConfigConfig(AppConfig):
     name = "courtesy.config"
     label = "config"
+
+    def ready(self) -> None:
+        editions.configure(settings.COURTESY_PACK, settings.COURTESY_DATA)
+        with suppress(ImportError):  # TODO(integration): remove when every room stands
+            for module in JOB_MODULES:
+                import_module(module)
+            for channel in settings.COURTESY_CHANNELS.values():
+                import_string(channel)

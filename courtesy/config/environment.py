@@ -28,17 +28,59 @@ SETTINGS: dict[str, Setting] = {
         Setting("COURTESY_SMTP_HOST", "127.0.0.1", "Address the mail listener listens on."),
         Setting("COURTESY_SMTP_PORT", "2525", "Port of the SMTP listener for incoming mail; 0 switches it off."),
         Setting("COURTESY_LMTP_PORT", "0", "Port of the LMTP listener for incoming mail; 0 switches it off."),
-        Setting("COURTESY_URL", "", "Public address of this installation, without a slash at the end; empty: host and port."),
-        Setting("COURTESY_ALLOWED_HOSTS", "", "Further host names, separated by commas, under which pages may be asked for."),
-        Setting("COURTESY_WIDGET_ORIGINS", "*", "Origins, separated by commas, whose pages may embed the chat widget; * = any."),
-        Setting("COURTESY_DATABASE_URL", "", "postgresql://user:password@host/name; empty: SQLite in the data folder.", secret=True),
-        Setting("COURTESY_REDIS_URL", "", "redis://host:6379/0 for several processes; empty: one process.", secret=True),
-        Setting("COURTESY_SECRET_KEY", "", "Signing key; empty: made at first start and kept in the data folder.", secret=True),
-        Setting("COURTESY_MAIL_OUT", "", "Outgoing mail server: smtp://user:password@host:587 (STARTTLS where offered) or smtps://…; empty: mails are kept as files in the data folder's outbox.", secret=True),
-        Setting("COURTESY_MAIL_IN", "", "Mailbox to read: imaps://user:password@host/INBOX or imap://…; several separated by blanks; empty: none.", secret=True),
-        Setting("COURTESY_MAIL_POLL", "30", "Seconds between looks into the mailbox where the server does not announce new mail."),
-        Setting("COURTESY_MAIL_PLUS", "yes", "Whether replies are addressed to service+c.…@ (the mail server must deliver plus-addresses); no: only Message-IDs thread."),
-        Setting("COURTESY_SMTP_CERTIFICATE", "", "PEM file with certificate chain and key for STARTTLS on the mail listener; empty: no STARTTLS."),
+        Setting(
+            "COURTESY_URL", "", "Public address of this installation, without a slash at the end; empty: host and port."
+        ),
+        Setting(
+            "COURTESY_ALLOWED_HOSTS", "", "Further host names, separated by commas, under which pages may be asked for."
+        ),
+        Setting(
+            "COURTESY_WIDGET_ORIGINS",
+            "*",
+            "Origins, separated by commas, whose pages may embed the chat widget; * = any.",
+        ),
+        Setting(
+            "COURTESY_DATABASE_URL",
+            "",
+            "postgresql://user:password@host/name; empty: SQLite in the data folder.",
+            secret=True,
+        ),
+        Setting(
+            "COURTESY_REDIS_URL", "", "redis://host:6379/0 for several processes; empty: one process.", secret=True
+        ),
+        Setting(
+            "COURTESY_SECRET_KEY",
+            "",
+            "Signing key; empty: made at first start and kept in the data folder.",
+            secret=True,
+        ),
+        Setting(
+            "COURTESY_MAIL_OUT",
+            "",
+            "Outgoing mail server: smtp://user:password@host:587 (STARTTLS where offered) or smtps://…; empty: mails are kept as files in the data folder's outbox.",
+            secret=True,
+        ),
+        Setting(
+            "COURTESY_MAIL_IN",
+            "",
+            "Mailbox to read: imaps://user:password@host/INBOX or imap://…; several separated by blanks; empty: none.",
+            secret=True,
+        ),
+        Setting(
+            "COURTESY_MAIL_POLL",
+            "30",
+            "Seconds between looks into the mailbox where the server does not announce new mail.",
+        ),
+        Setting(
+            "COURTESY_MAIL_PLUS",
+            "yes",
+            "Whether replies are addressed to service+c.…@ (the mail server must deliver plus-addresses); no: only Message-IDs thread.",
+        ),
+        Setting(
+            "COURTESY_SMTP_CERTIFICATE",
+            "",
+            "PEM file with certificate chain and key for STARTTLS on the mail listener; empty: no STARTTLS.",
+        ),
         Setting("COURTESY_WORKERS", "2", "Threads that do background work in each process."),
         Setting("COURTESY_WEB_THREADS", "8", "Threads that serve pages in each process."),
         Setting("COURTESY_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR."),

@@ -20,6 +20,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from courtesy.foundation import watching
 from courtesy.foundation.models import Job
 
 log = logging.getLogger(__name__)
@@ -104,7 +105,8 @@ def run(job_id: int) -> bool:
         return False
     kind = _kinds[row.kind]
     try:
-        kind.function(**row.arguments)
+        with watching.job(kind.name, row.arguments):
+            kind.function(**row.arguments)
     except PermanentError as error:
         _fail(row, error, final=True)
         return False

@@ -55,7 +55,8 @@ class Company:
     colours: Mapping[str, str]  # accent and the like, CSS colours
     representative_name: str
     mail_address: str  # the address that customers write to
-    product_words: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    identity: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Evidence ("e-mail", "name and postcode", "order number and e-mail", "order number and postcode") → identity level."""
 
 
 # --- procedures ---------------------------------------------------------------------------------

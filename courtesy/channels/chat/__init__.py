@@ -1,1 +1,1 @@
-"""Live chat: an HTTP API with server-sent events, a widget and a hosted page."""
+"""Live chat: the API, the open stream, the hosted page and the widget."""

@@ -16,7 +16,7 @@ from courtesy.pack.pages.forms import Form, Listing, Reader, Scalar, Value
 
 KEYS = (
     "name", "builds on", "base", "about", "country", "time zone", "languages", "currency", "hours", "holidays", "teams",
-    "order numbers", "response times", "contact", "colours", "representative", "mail address", "product words",
+    "order numbers", "response times", "contact", "colours", "representative", "mail address", "identity",
 )  # fmt: skip
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 YEARS = range(2020, 2046)  # for which public holidays are worked out
@@ -63,7 +63,7 @@ def read_company(form: Form, mistakes: Mistakes) -> Company:
         colours=_colours(reader, mistakes),
         representative_name=reader.text("representative", "Robin"),
         mail_address=reader.text("mail address", needed=needed),
-        product_words=reader.mapping("product words"),
+        identity=reader.mapping("identity"),
     )
 
 

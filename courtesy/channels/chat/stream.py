@@ -1,0 +1,112 @@
+"""The visitor's open stream and long poll, on the event loop: they would hold a page thread for minutes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from courtesy.channels.chat.entrance import find, secret_in
+from courtesy.channels.chat.origins import headers_for
+from courtesy.channels.chat.showing import events_for_visitor
+from courtesy.channels.streaming import read, starting_point, stream
+from courtesy.conversations.events import topic
+from courtesy.foundation import live
+
+MOST_STREAMS = 8  # of one conversation: some tabs and some that are just closing
+LONGEST_WAIT = 25
+_open: Counter[str] = Counter()
+
+
+async def _admitted(request: Request) -> str:
+    """The id of the conversation that the secret opens; empty when it opens none."""
+    secret = secret_in(request.headers.get("authorization", ""), request.query_params.get("secret", ""))
+    conversation = await read(find, request.path_params["conversation_id"], secret)
+    return conversation.pk if conversation is not None else ""
+
+
+def _problem(request: Request, status: int, detail: str) -> Response:
+    headers = headers_for(request.headers.get("origin", ""))
+    return JSONResponse({"detail": detail}, status_code=status, headers=headers)
+
+
+def _unknown(request: Request) -> Response:
+    return _problem(request, 404, "There is no such conversation, or this secret does not open it.")
+
+
+def is_for_visitor(event: dict[str, Any]) -> bool:
+    """Typing is passed on unless it is the visitor's own."""
+    return event.get("who") != "customer"
+
+
+async def open_stream(request: Request) -> Response:
+    """Server-sent events after ``Last-Event-ID`` or ``?since=``."""
+    if request.method == "OPTIONS":
+        return Response(status_code=204, headers=headers_for(request.headers.get("origin", "")))
+    conversation_id = await _admitted(request)
+    if not conversation_id:
+        return _unknown(request)
+    if _open[conversation_id] >= MOST_STREAMS:
+        return _problem(request, 429, "This conversation is open too many times.")
+    _open[conversation_id] += 1
+
+    def closed() -> None:
+        _open[conversation_id] -= 1
+        if _open[conversation_id] <= 0:
+            del _open[conversation_id]
+
+    return await stream(
+        request,
+        (topic(conversation_id),),
+        lambda since: events_for_visitor(conversation_id, since),
+        passes=is_for_visitor,
+        headers=headers_for(request.headers.get("origin", "")),
+        closed=closed,
+    )
+
+
+async def poll(request: Request) -> Response:
+    """Events after ``?since=``; with ``?wait=`` seconds, the answer is held back until there is something new."""
+    headers = headers_for(request.headers.get("origin", "")) | {"Cache-Control": "no-store"}
+    if request.method == "OPTIONS":
+        return Response(status_code=204, headers=headers)
+    try:
+        limit, wait = (int(request.query_params.get(name, usual)) for name, usual in (("limit", "200"), ("wait", "0")))
+    except ValueError:
+        return _problem(request, 422, "limit and wait are whole numbers.")
+    if not 1 <= limit <= 500 or not 0 <= wait <= LONGEST_WAIT:
+        return _problem(request, 422, f"limit is 1 to 500, wait is 0 to {LONGEST_WAIT} seconds.")
+    conversation_id = await _admitted(request)
+    if not conversation_id:
+        return _unknown(request)
+    since = starting_point(request)
+    found = await _events_within(conversation_id, since, limit, wait)
+    return JSONResponse({"events": found, "next": found[-1]["id"] if found else since}, headers=headers)
+
+
+async def _events_within(conversation_id: str, since: int, limit: int, wait: int) -> list[dict[str, Any]]:
+    subscription = live.subscribe(topic(conversation_id))
+    ends = asyncio.get_running_loop().time() + wait
+    try:
+        while True:
+            found = await read(events_for_visitor, conversation_id, since, limit)
+            left = ends - asyncio.get_running_loop().time()
+            if found or left <= 0:
+                return found
+            try:
+                await asyncio.wait_for(subscription.queue.get(), left)
+            except TimeoutError:
+                continue
+    finally:
+        live.unsubscribe(subscription)
+
+
+_PATH = "/api/v1/chat/conversations/{conversation_id}"
+routes: list[Route] = [
+    Route(f"{_PATH}/stream", open_stream, methods=["GET", "OPTIONS"]),
+    Route(f"{_PATH}/events", poll, methods=["GET", "OPTIONS"]),
+]

@@ -1,0 +1,1 @@
+"""The desk's pages: each view parses, calls one verb and renders."""

@@ -1,0 +1,92 @@
+"""What frames every desk page: the company, the views with their counts, and who is at the desk."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from courtesy.channels.models import Received
+from courtesy.conversations.models import Case
+from courtesy.desk.inbox import COUNTED, VIEWS, counts
+from courtesy.desk.pages.access import DeskRequest
+from courtesy.desk.visible import approvals_visible_to, cases_visible_to, received_visible_to
+from courtesy.pack import editions
+from courtesy.policy.models import Approval
+from courtesy.workforce.models import Colleague
+
+NAMES = {
+    "mine": _("Mine"),
+    "unassigned": _("Unassigned"),
+    "all": _("All open"),
+    "representative": _("With the assistant"),
+    "overdue": _("Overdue"),
+    "closed": _("Closed"),
+    "approvals": _("Approvals"),
+    "questions": _("Questions"),
+    "quarantine": _("Quarantine"),
+}
+
+
+def shell(request: DeskRequest, template: str, context: dict[str, Any], *, place: str, status: int = 200) -> HttpResponse:
+    """Render a page inside the frame; ``place`` is the view or page that is lit in the menu."""
+    framed = {
+        "company": editions.in_force().company,
+        "me": request.user,
+        "place": place,
+        "menu": menu(request.user, timezone.now(), place),
+        "presences": Colleague.Presence.choices,
+    }
+    return render(request, template, framed | context, status=status)
+
+
+def menu(colleague: Colleague, at: datetime, place: str = "") -> dict[str, list[dict[str, Any]]]:
+    """The entries of the menu with their counts."""
+    numbers = all_counts(colleague, at)
+    views = [
+        {
+            "name": view.name,
+            "label": NAMES[view.name],
+            "icon": view.icon,
+            "keys": view.keys,
+            "count": numbers.get(view.name),
+            "lit": view.name == place,
+            "alarm": view.name == "overdue" and bool(numbers["overdue"]),
+        }
+        for view in VIEWS.values()
+    ]
+    pages = [
+        {"name": name, "label": NAMES[name], "icon": icon, "keys": keys, "count": numbers[name], "lit": name == place}
+        for name, icon, keys in (
+            ("approvals", "stamp", "g a"),
+            ("questions", "question", "g q"),
+            ("quarantine", "shield", "g x"),
+        )
+    ]
+    return {"views": views, "pages": pages}
+
+
+def all_counts(colleague: Colleague, at: datetime) -> dict[str, int]:
+    return counts(colleague, at) | {
+        "approvals": approvals_visible_to(colleague).filter(status=Approval.Status.WAITING)[:COUNTED].count(),
+        "questions": open_questions(colleague)[:COUNTED].count(),
+        "quarantine": received_visible_to(colleague).filter(status=Received.Status.QUARANTINED)[:COUNTED].count(),
+    }
+
+
+def open_questions(colleague: Colleague) -> Any:
+    """Questions that wait for somebody who knows, longest waiting first."""
+    return (
+        cases_visible_to(colleague)
+        .filter(
+            kind=Case.Kind.QUESTION,
+            status__in=(Case.Status.OPEN, Case.Status.WAITING),
+            details__has_key="question",
+        )
+        .exclude(details__has_key="answer")
+        .order_by("opened_at")
+    )

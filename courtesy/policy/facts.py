@@ -1,0 +1,226 @@
+"""Facts: what the guard may know about a deed, each worked out from records, with its source.
+
+A fact that cannot be worked out is unknown, and the guard sends what hangs on it to a person. A customer's reason is
+a claim and is marked as one. Every name of ``pack.vocabulary.FACTS`` has its function here; a test holds them together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
+
+from courtesy.commerce.port import Chosen, Order, PostalAddress, Refusal, Shop, ShopCustomer, Swap
+from courtesy.foundation.money import Money
+from courtesy.pack.vocabulary import CLAIMED_FACTS, FACTS
+from courtesy.policy.guard import Fact
+
+YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A deed as it is asked for: the act, its arguments in the shop's terms, and the records it touches."""
+
+    act: str
+    at: datetime
+    shop: Shop
+    currency: str
+    identity: str
+    channel: str
+    actor: str = "representative"
+    asked_by: str = ""  # id of the proven shop customer
+    order: Order | None = None
+    customer: ShopCustomer | None = None
+    items: tuple[Chosen, ...] = ()
+    swaps: tuple[Swap, ...] = ()
+    to: str = ""
+    means: str = ""
+    address: PostalAddress | None = None
+    amount: Money | None = None
+    said: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))  # reason, cancel reason, outcome …
+    photo: bool | None = None
+
+
+def facts_of(request: Request) -> dict[str, Fact]:
+    """Every fact of the vocabulary for this deed. What cannot be worked out has the source "unknown"."""
+    facts: dict[str, Fact] = {}
+    for name in FACTS:
+        value = _FACTS[name](request)
+        if value is None or value == ():
+            facts[name] = Fact(None, "unknown")
+        else:
+            facts[name] = Fact(value, "claim" if name in CLAIMED_FACTS else "record")
+    return facts
+
+
+def _yes(value: bool | None) -> str | None:
+    return None if value is None else "yes" if value else "no"
+
+
+def _said(name: str) -> Callable[[Request], Any]:
+    """A slot as the customer gave it; several reasons for several items stay several."""
+
+    def read(request: Request) -> Any:
+        value = request.said.get(name)
+        if isinstance(value, Mapping):
+            return tuple(dict.fromkeys(str(one) for one in value.values() if one)) or None
+        return str(value) if value else None
+
+    return read
+
+
+def _own_order(request: Request) -> str | None:
+    if request.order is None or not request.asked_by:
+        return None
+    return _yes(request.order.customer == request.asked_by)
+
+
+def _amount(request: Request) -> Money | None:
+    """What the deed pays out or costs; the shop's own reckoning wherever it has one."""
+    if request.act in ("refund", "open return") and request.order is not None and request.items:
+        quote = request.shop.quote_refund(request.order.number, request.items, request.to or "original means")
+        return None if isinstance(quote, Refusal) else quote.total
+    if request.act == "cancel order" and request.order is not None:
+        return request.order.total
+    if request.act in ("exchange", "change items"):
+        difference = _difference(request)
+        return None if difference is None else max(-difference, Money.zero(difference.currency))
+    if request.act == "goodwill credit":
+        return request.amount
+    return Money.zero(request.currency)
+
+
+def _difference(request: Request) -> Money | None:
+    if request.order is None or not request.swaps:
+        return None
+    difference = request.shop.price_difference(request.order.number, request.swaps)
+    return None if isinstance(difference, Refusal) else difference
+
+
+def _days_since_delivery(request: Request) -> Decimal | None:
+    """Days since the last piece concerned arrived; unknown while one of them is not delivered."""
+    if request.order is None:
+        return None
+    chosen = {item.line for item in (*request.items, *request.swaps)}
+    lines = [line for line in request.order.lines if not chosen or line.id in chosen]
+    times = [line.delivered_at or request.order.delivered_at for line in lines]
+    if not times or None in times:
+        return None
+    return Decimal((request.at - max(time for time in times if time is not None)).days)
+
+
+def _items_state(request: Request) -> str | None:
+    if request.order is None or not (request.items or request.swaps):
+        return None
+    states: list[str] = []
+    for item in (*request.items, *request.swaps):
+        line = request.order.line(item.line)
+        if line is None:
+            return None
+        if line.delivered_at is None and request.order.delivered_at is None and request.act != "change items":
+            states.append("not delivered")
+        elif line.open_quantity < item.quantity:
+            states.append("already refunded" if line.refunded else "already returned")
+        else:
+            states.append("open" if line.returnable else "not returnable")
+    return next((state for state in states if state != "open"), "open")
+
+
+def _variants(request: Request) -> list[tuple[Swap, Any, Any]]:
+    """Each swap with the line it replaces and the wanted variant (None when the shop does not know it)."""
+    found = []
+    for swap in request.swaps:
+        line = request.order.line(swap.line) if request.order else None
+        product = request.shop.product(line.product) if line else None
+        variant = next((one for one in product.variants if one.sku == swap.sku), None) if product else None
+        found.append((swap, line, variant))
+    return found
+
+
+def _variants_available(request: Request) -> str | None:
+    if not request.swaps:
+        return None
+    return _yes(all(variant is not None and variant.available for _, _, variant in _variants(request)))
+
+
+def _same_product(request: Request) -> str | None:
+    if not request.swaps:
+        return None
+    return _yes(all(variant is not None for _, _, variant in _variants(request)))
+
+
+def _balance_covers(request: Request) -> str | None:
+    """Only gift cards and store credit can be too small; other means are asked when they are charged."""
+    if request.customer is None or not request.means:
+        return None
+    means = next((one for one in request.customer.payment_means if one.id == request.means), None)
+    if means is None:
+        return None
+    due = request.order.total if request.act == "change payment" and request.order else _difference(request)
+    if due is None:
+        return None
+    return _yes(means.balance is None or means.balance >= due)
+
+
+def _history(request: Request, part: int) -> Any:
+    if request.customer is None:
+        return None
+    count, total = request.shop.refund_history(request.customer.id, request.at - YEAR)
+    return Decimal(count) if part == 0 else total
+
+
+def _refund_to(request: Request) -> str | None:
+    if not request.to:
+        return None
+    return request.to if request.to in ("original means", "store credit", "gift card") else "another means"
+
+
+def _goodwill(request: Request) -> Money | None:
+    return None if request.customer is None else request.shop.goodwill_history(request.customer.id, request.at - YEAR)
+
+
+def _hold(request: Request) -> str | None:
+    if request.order is None and request.customer is None:
+        return None
+    return _yes(bool(request.order and request.order.on_hold) or bool(request.customer and request.customer.on_hold))
+
+
+def _days_since_order(request: Request) -> Decimal | None:
+    return None if request.order is None else Decimal((request.at - request.order.placed_at).days)
+
+
+_FACTS: dict[str, Callable[[Request], Any]] = {
+    "identity": lambda request: request.identity,
+    "own order": _own_order,
+    "order status": lambda request: request.order.status if request.order else None,
+    "amount": _amount,
+    "order total": lambda request: request.order.total if request.order else None,
+    "price difference": _difference,
+    "days since delivery": _days_since_delivery,
+    "days since order": _days_since_order,
+    "reason": _said("reason"),
+    "cancel reason": _said("cancel reason"),
+    "photo": lambda request: _yes(request.photo),
+    "outcome": _said("outcome"),
+    "refund to": _refund_to,
+    "items state": _items_state,
+    "variants available": _variants_available,
+    "same product": _same_product,
+    "balance covers": _balance_covers,
+    "refunds in 12 months": lambda request: _history(request, 0),
+    "refunded in 12 months": lambda request: _history(request, 1),
+    "goodwill in 12 months": _goodwill,
+    "delivery country": lambda request: request.address.country or None if request.address else None,
+    "address complete": lambda request: _yes(request.address.complete()) if request.address else None,
+    "fraud hold": _hold,
+    "channel": lambda request: request.channel,
+    "actor": lambda request: request.actor,
+}
+
+
+def fact_names() -> Sequence[str]:
+    return tuple(_FACTS)

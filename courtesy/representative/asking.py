@@ -1,0 +1,65 @@
+"""Asking the customer, and getting a person when asking is no use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from courtesy.language.understanding import Choice, Question
+from courtesy.representative import memory
+from courtesy.representative.memory import Task
+from courtesy.representative.situation import Situation
+from courtesy.representative.values import Offered
+
+SHOWN = 8
+
+
+def ask(situation: Situation, task: Task | None, question: Question, phrase: str, **fields: Any) -> None:
+    """Put one question; the turn ends with it. Offered choices become buttons or numbered lines."""
+    situation.say(phrase, **fields)
+    situation.dialogue.question = memory.question_to_json(question, task.id if task else "")
+    situation.dialogue.question["phrase"] = phrase
+    situation.dialogue.question["fields"] = memory.keep(fields)
+    situation.offered = [Offered(choice.value, choice.label) for choice in question.choices[:SHOWN]]
+    situation.asked = True
+
+
+def ask_again(situation: Situation) -> None:
+    """Put the open question once more, after a digression or an answer that did not fit."""
+    stored = situation.dialogue.question
+    if stored is None:
+        return
+    question = memory.question_from_json(stored)
+    task = situation.dialogue.task(stored["task"])
+    if task is not None and task.status != "active":
+        situation.dialogue.question = None
+        return
+    ask(situation, task, question, stored["phrase"], **memory.recall(stored["fields"]))
+
+
+def needs_person(situation: Situation, because: str) -> None:
+    """Note that this conversation must go to a person; the turn hands it over at its end."""
+    if not situation.handed_over:
+        situation.handed_over = True
+        situation.dialogue.question = None
+        situation.asked = True
+        situation.conversation.dialogue = {**(situation.conversation.dialogue or {}), "because": because}
+
+
+def phrase_text(situation: Situation, name: str, language: str = "") -> str:
+    """The wording of a phrase, or "" when the pack has none."""
+    for code in (language or situation.language, situation.pack.company.languages[0]):
+        if phrase := situation.pack.phrases.get((code, name)):
+            return phrase.text
+    return ""
+
+
+def pack_choices(situation: Situation, names: tuple[str, ...]) -> tuple[Choice, ...]:
+    """Choices of the pack with their label in the conversation's language and all ways of saying them."""
+    made = []
+    for name in names:
+        labels: list[str] = [name]
+        for language in situation.pack.company.languages:
+            if phrase := situation.pack.phrases.get((language, f"choice: {name}")):
+                labels += [phrase.text, *phrase.also]
+        made.append(Choice(name, phrase_text(situation, f"choice: {name}") or name, tuple(dict.fromkeys(labels))))
+    return tuple(made)

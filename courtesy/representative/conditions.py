@@ -1,0 +1,60 @@
+"""Conditions of a procedure's ``if``: written comparisons of slots and facts. Pure.
+
+A slot that holds one value for each item counts as all of them: ``is`` holds when any of them fits.
+What is not known fits nothing, neither ``is`` nor ``is not``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from courtesy.foundation.money import Money
+from courtesy.pack.model import Condition
+
+_WRITTEN = re.compile(r"^\s*(is not|is|at most|at least|over|under)?\s*(.*)$")
+
+
+def holds(condition: Condition, known: Mapping[str, Any]) -> bool:
+    """Whether every part of the condition holds for what is known."""
+    return all(_part_holds(str(written), known.get(name)) for name, written in condition.items())
+
+
+def _part_holds(written: str, value: Any) -> bool:
+    found = _WRITTEN.match(written)
+    comparator, rest = (found[1] or "is", found[2]) if found else ("is", written)
+    values = _values(value)
+    if not values:
+        return comparator == "is" and rest.strip() in ("unknown", "not given")
+    wanted = [part.strip().lower() for part in re.split(r"\s+or\s+", rest)]
+    if comparator == "is":
+        return any(str(one).lower() in wanted for one in values)
+    if comparator == "is not":
+        return all(str(one).lower() not in wanted for one in values)
+    return any(_compares(comparator, one, rest) for one in values)
+
+
+def _values(value: Any) -> list[Any]:
+    if value is None or value == "":
+        return []
+    if isinstance(value, Mapping):
+        return [one for one in value.values() if one not in (None, "")]
+    if isinstance(value, (list, tuple, set)):
+        return list(value)
+    if isinstance(value, bool):
+        return ["yes" if value else "no"]
+    return [value]
+
+
+def _compares(comparator: str, value: Any, written: str) -> bool:
+    try:
+        left, right = (value, Money.parse(written)) if isinstance(value, Money) else (Decimal(str(value)), Decimal(written))
+    except (InvalidOperation, ValueError):
+        return False
+    if comparator == "at most":
+        return bool(left <= right)
+    if comparator == "at least":
+        return bool(left >= right)
+    return bool(left > right) if comparator == "over" else bool(left < right)

@@ -1,0 +1,219 @@
+"""Looking things up for a step: the order, the customer, a product; asking for what is missing on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from courtesy.commerce.port import Order
+from courtesy.language.understanding import Choice, Question
+from courtesy.pack.model import LookUp
+from courtesy.representative import asking, identity, matching
+from courtesy.representative.memory import Task
+from courtesy.representative.situation import Situation, product_choices
+from courtesy.representative.wording import date_text, territory_name
+
+
+def look_up(situation: Situation, task: Task, step: LookUp) -> bool:
+    """Do one look-up. False when the customer had to be asked, or a person is needed; then the turn waits."""
+    return _LOOK_UPS[step.what](situation, task)
+
+
+def look_up_order(situation: Situation, task: Task) -> bool:
+    """Find the order this matter is about, and make sure that the one who asks may see it."""
+    number = task.slots.get("order") or _guess(situation, task)
+    if not number:
+        _ask_which(situation, task)
+        return False
+    order = situation.order(str(number))
+    if order is None or not (situation.may_see(order) or identity.match_order(situation, order)):
+        return _not_shown(situation, task, str(number), order)
+    if not situation.may_see(order):  # proven for another customer: same words as for an unknown order
+        return _not_shown(situation, task, str(number), None)
+    task.slots["order"] = order.number
+    task.looked["order"] = order.number
+    situation.dialogue.order = order.number
+    situation.dialogue.claims.pop("order number", None)
+    return True
+
+
+def _guess(situation: Situation, task: Task) -> str:
+    """The order the customer means without naming it: the only one, the one with the item spoken of, the one in view."""
+    own = situation.own_orders()
+    view = situation.dialogue.order
+    if not own:
+        in_view = situation.order(view) if view else None
+        return view if in_view is not None and situation.may_see(in_view) and "other order" not in task.tries else ""
+    words = " . ".join(task.words)
+    left = [order for order in own if order.number != task.slots.get("not order")]
+    mentioned = [order for order in left if _speaks_of(words, order, left)]
+    if len(mentioned) == 1:
+        return mentioned[0].number
+    if len(left) == 1:
+        return left[0].number
+    if not mentioned and view and any(order.number == view for order in left):
+        return view
+    return ""
+
+
+def _speaks_of(words: str, order: Order, orders: list[Order]) -> bool:
+    """Whether the words name an item of this order, told apart from the items of the other orders."""
+    choices = [Choice(line.id, line.product_name) for other in orders for line in other.lines]
+    own = {line.id for line in order.lines}
+    hits = matching.several_by_hint(words, choices)
+    return any(choice.value in own for choice in (*hits[0], *hits[1]))
+
+
+def order_choices(situation: Situation, orders: list[Order]) -> tuple[Choice, ...]:
+    made = []
+    for order in orders:
+        names = ", ".join(line.product_name for line in order.lines)
+        day = date_text(order.placed_at.date(), situation.language)
+        label = f"{order.number} · {day} · {names}"
+        made.append(Choice(order.number, label if len(label) <= 80 else f"{label[:79]}…", (order.number, names)))
+    return tuple(made)
+
+
+def _ask_which(situation: Situation, task: Task) -> None:
+    orders = situation.own_orders()
+    if situation.dialogue.shop_customer and situation.identity_at_least("e-mail confirmed") and not orders:
+        situation.say("no orders")
+        asking.needs_person(situation, "the customer has no orders but asks about one")
+        return
+    if orders:
+        choices = order_choices(situation, orders)
+        options = "\n".join(f"• {choice.label}" for choice in choices[: asking.SHOWN])
+        asking.ask(situation, task, Question("order", "order", choices), "which order", options=options)
+        return
+    if identity.match_customer(situation) is not None and situation.identity_at_least("e-mail confirmed"):
+        _ask_which(situation, task)
+        return
+    asking.ask(situation, task, Question("order", "order"), "ask: order number")
+
+
+def _not_shown(situation: Situation, task: Task, number: str, order: Order | None) -> bool:
+    """The order is unknown, or not proven to be theirs: ask for proof once, then say only that none was found."""
+    claims = situation.dialogue.claims
+    task.slots["order"] = number
+    proof_given = claims.get("e-mail") or claims.get("postcode")
+    if not proof_given:
+        question = Question("proof", "identity")
+        asking.ask(situation, task, question, "ask: e-mail or postcode", order=number)
+        return False
+    task.tries["order"] = task.tries.get("order", 0) + 1
+    task.slots.pop("order", None)
+    situation.say("order not found", order=number)
+    if task.tries["order"] >= identity.TRIES:
+        asking.needs_person(situation, "the order could not be found or proven to be the customer's")
+        return False
+    for name in ("postcode",) if situation.conversation.channel == "email" else ("postcode", "e-mail"):
+        if not situation.dialogue.shop_customer:
+            claims.pop(name, None)
+    asking.ask(situation, task, Question("order", "order"), "ask: order number")
+    return False
+
+
+def look_up_customer(situation: Situation, task: Task) -> bool:
+    """Be sure who it is before anything about the person, not one order, is told or changed."""
+    if not situation.identity_at_least("e-mail confirmed"):
+        identity.match_customer(situation)
+    if not situation.identity_at_least("e-mail confirmed"):
+        identity.ask_who(situation, task)
+        return False
+    task.looked["customer"] = situation.dialogue.shop_customer
+    return True
+
+
+def look_up_product(situation: Situation, task: Task) -> bool:
+    """Find the product spoken of; ask when none, or several, fit."""
+    wanted = task.slots.get("product") or ""
+    if not wanted:
+        wanted = _product_in(situation, task)
+    if not wanted:
+        if not situation.asked:
+            asking.ask(situation, task, Question("product", "product"), "ask: product")
+        return False
+    product = situation.shop.product(str(wanted))
+    if product is None:
+        situation.say("product not found", product=str(wanted))
+        task.slots.pop("product", None)
+        asking.ask(situation, task, Question("product", "product"), "ask: product")
+        return False
+    task.slots["product"] = product.id
+    task.looked["product"] = product.id
+    situation.dialogue.product = product.id
+    return True
+
+
+def _product_in(situation: Situation, task: Task) -> str:
+    for understanding in situation.heard:
+        if entity := understanding.entity("product"):
+            return str(entity.value)
+    hits = matching.by_hint(" . ".join(task.words), product_choices(situation.shop))
+    if len(hits) == 1:
+        return str(hits[0].value)
+    if 1 < len(hits) <= asking.SHOWN:
+        question = Question("product", "product", tuple(hits))
+        options = "\n".join(f"• {choice.label}" for choice in hits)
+        asking.ask(situation, task, question, "choose one", options=options)
+        return ""
+    return situation.dialogue.product
+
+
+def _of_order(name: str) -> Callable[[Situation, Task], bool]:
+    """A look-up that rests on the order and only notes what was read, for phrases."""
+
+    def read(situation: Situation, task: Task) -> bool:
+        if "order" not in task.looked and not look_up_order(situation, task):
+            return False
+        task.looked[name] = task.looked["order"]
+        return True
+
+    return read
+
+
+def _of_product(name: str) -> Callable[[Situation, Task], bool]:
+    def read(situation: Situation, task: Task) -> bool:
+        if "product" not in task.looked and not look_up_product(situation, task):
+            return False
+        task.looked[name] = task.looked["product"]
+        return True
+
+    return read
+
+
+def look_up_balance(situation: Situation, task: Task) -> bool:
+    if not look_up_customer(situation, task):
+        return False
+    task.looked["credit balance"] = situation.dialogue.shop_customer
+    return True
+
+
+def look_up_shipping_cost(situation: Situation, task: Task) -> bool:
+    """The delivery cost to a country: the one named, the order's, or the company's own."""
+    rows = situation.pack.tables.get("shipping", ())
+    said = " ".join(task.words)
+    named = next((row for row in rows if _names_country(situation, said, row.get("country", ""))), None)
+    view = situation.order(situation.dialogue.order) if situation.dialogue.order else None
+    home = view.address.country if view and situation.may_see(view) else situation.pack.company.country
+    row = named or next((row for row in rows if row.get("country") == home), None)
+    task.looked["shipping cost"] = (row or {}).get("country", home)
+    return True
+
+
+def _names_country(situation: Situation, text: str, country: str) -> bool:
+    names = [territory_name(country, language) for language in situation.pack.company.languages]
+    return any(matching.contains(text, name) for name in names if name)
+
+
+_LOOK_UPS: dict[str, Callable[[Situation, Task], bool]] = {
+    "order": look_up_order,
+    "customer": look_up_customer,
+    "tracking": _of_order("tracking"),
+    "product": look_up_product,
+    "stock": _of_product("stock"),
+    "price": _of_product("price"),
+    "return": _of_order("return"),
+    "credit balance": look_up_balance,
+    "shipping cost": look_up_shipping_cost,
+}
+

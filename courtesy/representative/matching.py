@@ -1,0 +1,153 @@
+"""Which of the offered things does a text speak of? Pure matching of words against labels, in any language.
+
+Two ways: ``by_phrase`` finds a label, or another way of saying it, whole in the text (for reasons and outcomes);
+``by_hint`` looks for words that set the choices apart (for items, variants and payment means: "the jacket").
+"""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+
+import regex
+
+from courtesy.language.understanding import Choice
+
+_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]++")
+_HAN = regex.compile(r"\p{Han}")
+_PARTS = regex.compile(
+    r"[.;,!?\n，。；！？、]|\b(?:and|also|plus|y|e|además|también|as well as|but|pero)\b|和|还有|以及|另外|但", regex.IGNORECASE
+)
+_EXCEPT = regex.compile(
+    r"\b(?:except|but not|apart from|other than|everything but|all but|excepto|menos|salvo)\b|除了|不包括", regex.IGNORECASE
+)
+_ALL = regex.compile(
+    r"\b(?:all|everything|both|all of them|the whole (?:order|lot)|entire order|each of them|todos?|todas?|ambos|ambas|los dos|las dos|"
+    r"(?:el )?pedido (?:completo|entero))\b|全部|所有|都要|都退|两个都|整个订单",
+    regex.IGNORECASE,
+)
+_COMMON = frozenset(
+    "a an the of for to in on with and or my your it is was i want de la el los las un una y en con por para mi que del "
+    "size talla color colour number order pedido one ones".split()
+)
+_LONGEST = 4000
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, for comparing."""
+    decomposed = unicodedata.normalize("NFKD", text[:_LONGEST].casefold())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def _stem(word: str) -> str:
+    for ending in ("'s", "es", "s"):
+        if len(word) > len(ending) + 2 and word.endswith(ending):
+            return word[: -len(ending)]
+    return word
+
+
+def words_of(text: str) -> list[str]:
+    """Words in folded, singular form; Han text as overlapping pairs of characters."""
+    found: list[str] = []
+    for word in _WORD.findall(fold(text)):
+        if _HAN.search(word):
+            found.extend(word[i : i + 2] for i in range(max(1, len(word) - 1)))
+        elif word not in _COMMON:
+            found.append(_stem(word))
+    return found
+
+
+def contains(text: str, label: str) -> bool:
+    """Whether a label stands in the text as whole words (or, in Han, as characters)."""
+    folded, wanted = fold(text), fold(label).strip()
+    if not wanted:
+        return False
+    if _HAN.search(wanted):
+        return wanted in folded
+    return f" {' '.join(_WORD.findall(wanted))} " in f" {' '.join(_WORD.findall(folded))} "
+
+
+def by_phrase(text: str, choices: Sequence[Choice]) -> list[Choice]:
+    """Choices whose label, or another way of saying it, stands in the text; those with the longest match first."""
+    hits: list[tuple[int, int, Choice]] = []
+    for place, choice in enumerate(choices):
+        lengths = [len(label) for label in (choice.label, str(choice.value), *choice.labels) if contains(text, label)]
+        if lengths:
+            hits.append((-max(lengths), place, choice))
+    return [choice for _, _, choice in sorted(hits, key=lambda hit: hit[:2])]
+
+
+def _weights(choices: Sequence[Choice]) -> tuple[list[set[str]], dict[str, float]]:
+    bags = [set(words_of(" ".join((choice.label, *choice.labels)))) for choice in choices]
+    counts = Counter(word for bag in bags for word in bag)
+    total = len(choices)
+    return bags, {word: math.log((total + 1) / count) for word, count in counts.items()}
+
+
+def by_hint(text: str, choices: Sequence[Choice]) -> list[Choice]:
+    """The choices that the text's words point to best; more than one when they point equally well; empty when to none."""
+    if not choices:
+        return []
+    bags, weights = _weights(choices)
+    said = set(words_of(text))
+    scores = [sum(weights[word] for word in bag & said) for bag in bags]
+    best = max(scores)
+    if best <= 0 or (len(choices) > 1 and best <= math.log((len(choices) + 1) / len(choices)) + 1e-9):
+        return []
+    return [choice for choice, score in zip(choices, scores, strict=True) if score >= best - 1e-9]
+
+
+def parts_of(text: str) -> list[str]:
+    """The text cut at commas, sentence ends and words that join wishes."""
+    return [part.strip() for part in _PARTS.split(text[:_LONGEST]) if part and part.strip()]
+
+
+def several_by_hint(text: str, choices: Sequence[Choice]) -> tuple[list[Choice], list[Choice]]:
+    """(chosen, unclear): everything the text points to, part by part; ``unclear`` are equal candidates of one part.
+
+    Understands "all", "both" and "everything except the boots"."""
+    before, except_, after = _cut(text)
+    if except_ or _ALL.search(fold(before)):
+        left_out = several_by_hint(after, choices)[0] if except_ else []
+        base = list(choices) if _ALL.search(fold(before)) or not by_hint(before, choices) else several_by_hint(before, choices)[0]
+        return [choice for choice in base if choice not in left_out], []
+    chosen: list[Choice] = []
+    unclear: list[Choice] = []
+    for part in parts_of(text):
+        hit = by_hint(part, choices)
+        if len(hit) == 1 and hit[0] not in chosen:
+            chosen.append(hit[0])
+        elif len(hit) > 1 and not any(choice in chosen for choice in hit):
+            narrowed = [choice for choice in by_hint(text, choices) if choice in hit]
+            if len(narrowed) == 1:
+                chosen.append(narrowed[0])
+            else:
+                unclear.extend(choice for choice in hit if choice not in unclear)
+    return chosen, [choice for choice in unclear if choice not in chosen]
+
+
+def _cut(text: str) -> tuple[str, str, str]:
+    found = _EXCEPT.search(text[:_LONGEST])
+    if found is None:
+        return text, "", ""
+    return text[: found.start()], found.group(), text[found.end() :]
+
+
+def says_all(text: str) -> bool:
+    return _ALL.search(fold(text)) is not None
+
+
+def part_about(text: str, choice: Choice, choices: Sequence[Choice]) -> str:
+    """The stretch of the text that speaks of this choice: from its mention to the mention of another."""
+    parts = parts_of(text)
+    about: list[str] = []
+    speaking = False
+    for part in parts:
+        hit = by_hint(part, choices)
+        if len(hit) == 1:
+            speaking = hit[0] == choice
+        if speaking:
+            about.append(part)
+    return ", ".join(about)

@@ -1,0 +1,151 @@
+"""The representative's memory of one conversation: tasks in hand, what was asked, who was proven.
+
+It is stored as JSON with the conversation; money and dates are kept typed so that they can be worded in any language.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, fields
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Literal
+
+from courtesy.foundation.identifiers import new_id
+from courtesy.foundation.money import Money
+from courtesy.language.understanding import Choice, Question
+
+TaskStatus = Literal["active", "approval", "colleague", "done", "stopped", "refused", "handed over"]
+
+
+def keep(value: Any) -> Any:
+    """Turn a value into JSON that ``recall`` turns back: Money, Decimal, dates and tuples survive."""
+    if isinstance(value, Money):
+        return {"$money": str(value)}
+    if isinstance(value, Decimal):
+        return {"$decimal": str(value)}
+    if isinstance(value, datetime):
+        return {"$time": value.isoformat()}
+    if isinstance(value, date):
+        return {"$date": value.isoformat()}
+    if isinstance(value, dict):
+        return {str(key): keep(part) for key, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [keep(part) for part in value]
+    return value
+
+
+_READERS = {
+    "$money": Money.parse,
+    "$decimal": Decimal,
+    "$time": datetime.fromisoformat,
+    "$date": date.fromisoformat,
+}
+
+
+def recall(value: Any) -> Any:
+    if isinstance(value, dict):
+        if len(value) == 1:
+            name, written = next(iter(value.items()))
+            if name in _READERS:
+                return _READERS[name](written)
+        return {key: recall(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [recall(part) for part in value]
+    return value
+
+
+@dataclass
+class Task:
+    """One wish of the customer on its way through a procedure.
+
+    ``slots`` hold what is known; ``words`` what the customer said for it, so that nothing is asked that was said;
+    ``told``, ``receipts`` and ``verdicts`` are keyed by the step's place in the procedure.
+    """
+
+    id: str
+    procedure: str
+    status: TaskStatus = "active"
+    slots: dict[str, Any] = field(default_factory=dict)
+    words: list[str] = field(default_factory=list)
+    looked: dict[str, str] = field(default_factory=dict)
+    skipped: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+    confirmed: str = ""
+    receipts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    approvals: dict[str, str] = field(default_factory=dict)
+    refused: dict[str, str] = field(default_factory=dict)  # step → the fingerprint that was refused
+    facts: dict[str, Any] = field(default_factory=dict)  # fields for phrases that receipts brought
+    documents: list[str] = field(default_factory=list)
+    case: int = 0
+    tries: dict[str, int] = field(default_factory=dict)
+    digression: bool = False
+    announced: bool = False
+
+    @classmethod
+    def open(cls, procedure: str, words: str) -> Task:
+        return cls(id=new_id("tsk"), procedure=procedure, words=[words] if words else [])
+
+    @property
+    def acted(self) -> bool:
+        return bool(self.receipts)
+
+
+@dataclass
+class Dialogue:
+    """Everything the representative remembers between turns."""
+
+    introduced: bool = False
+    tasks: list[Task] = field(default_factory=list)
+    question: dict[str, Any] | None = None  # Question as JSON, with "task"
+    claims: dict[str, str] = field(default_factory=dict)  # e-mail, postcode, name, order number: said, not proven
+    shop_customer: str = ""  # proven to the level in conversation.identity
+    order: str = ""  # the order last spoken of
+    product: str = ""
+    misses: int = 0
+    failed_proofs: int = 0
+    code_for: str = ""
+    last_text: str = ""
+    calmed: bool = False
+    noticed_colleague: bool = False
+    languages_refused: bool = False
+    complaint: str = ""  # number of the case a threat or complaint was registered under
+
+    def current(self) -> Task | None:
+        """The task in hand: the last active digression, else the first active task."""
+        active = [task for task in self.tasks if task.status == "active"]
+        digressions = [task for task in active if task.digression]
+        return digressions[-1] if digressions else active[0] if active else None
+
+    def task(self, id: str) -> Task | None:
+        return next((task for task in self.tasks if task.id == id), None)
+
+
+def to_json(dialogue: Dialogue) -> dict[str, Any]:
+    return keep(asdict(dialogue))  # type: ignore[no-any-return]
+
+
+def from_json(stored: dict[str, Any]) -> Dialogue:
+    """Read a memory back; fields that an older edition did not know keep their defaults."""
+    if not stored:
+        return Dialogue()
+    raw = recall(stored)
+    known = {f.name for f in fields(Dialogue)}
+    names = {f.name for f in fields(Task)}
+    tasks = [Task(**{key: value for key, value in task.items() if key in names}) for task in raw.pop("tasks", [])]
+    return Dialogue(tasks=tasks, **{key: value for key, value in raw.items() if key in known})
+
+
+def question_to_json(question: Question, task: str) -> dict[str, Any]:
+    return {
+        "task": task,
+        "slot": question.slot,
+        "kind": question.kind,
+        "several": question.several,
+        "text": question.text,
+        "choices": [{"value": c.value, "label": c.label, "labels": list(c.labels)} for c in question.choices],
+    }
+
+
+def question_from_json(stored: dict[str, Any]) -> Question:
+    choices = tuple(Choice(c["value"], c["label"], tuple(c["labels"])) for c in stored["choices"])
+    return Question(stored["slot"], stored["kind"], choices, stored["several"], stored["text"])

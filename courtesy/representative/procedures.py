@@ -1,0 +1,92 @@
+"""The walk of a procedure: what comes next, decided from what is known. Pure; no database, no clock.
+
+A procedure is walked from the top on every turn. What is known is passed over, so a correction simply changes a slot
+and the walk finds the first place that is not settled any more: branches are taken anew, and a confirmation counts
+only for exactly what was shown when it was given.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from courtesy.pack.model import Ask, Confirm, ContinueWith, Do, HandOver, If, LookUp, Procedure, Promise, Step, Tell
+from courtesy.representative.conditions import holds
+from courtesy.representative.memory import Task, keep
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """The first unsettled step and its place ("3" or "4.then.0"); ``step`` is None at the end of the procedure."""
+
+    step: Step | None
+    place: str
+    fingerprint: str = ""
+
+
+def fingerprint(slots: Mapping[str, Any], names: tuple[str, ...] | None = None) -> str:
+    """A short hash of slots: equal when, and only when, they hold the same values."""
+    chosen = {name: keep(slots[name]) for name in sorted(slots) if names is None or name in names}
+    return hashlib.sha256(json.dumps(chosen, sort_keys=True, default=str).encode()).hexdigest()[:16]
+
+
+def path(steps: tuple[Step, ...], known: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Step]]:
+    """The steps on the way, branches taken as far as what is known decides them."""
+    for number, step in enumerate(steps):
+        place = f"{prefix}{number}"
+        if isinstance(step, If):
+            branch = "then" if holds(step.when, known) else "otherwise"
+            yield from path(step.then if branch == "then" else step.otherwise, known, f"{place}.{branch}.")
+        else:
+            yield place, step
+
+
+def walk(procedure: Procedure, task: Task, known: Mapping[str, Any]) -> Next:
+    """The next step of the task. ``known`` are slots and facts for the conditions of branches."""
+    now = fingerprint(task.slots)
+    for place, step in path(procedure.steps, known):
+        if not _settled(place, step, task, now):
+            return Next(step, place, now)
+    return Next(None, "end", now)
+
+
+def _settled(place: str, step: Step, task: Task, now: str) -> bool:
+    match step:
+        case LookUp(what=what):
+            return what in task.looked
+        case Ask(slot=slot):
+            return task.slots.get(slot) not in (None, "", [], {}) or slot in task.skipped
+        case Confirm():
+            return task.confirmed == now or task.acted
+        case Do():
+            return place in task.receipts
+        case Tell() | Promise() | HandOver() | ContinueWith():
+            return place in task.told
+        case _:
+            return True
+
+
+def deeds_ahead(procedure: Procedure, task: Task, known: Mapping[str, Any]) -> list[tuple[str, Do]]:
+    """The deeds that are still to be done on the way as it looks now, for a look ahead."""
+    return [
+        (place, step)
+        for place, step in path(procedure.steps, known)
+        if isinstance(step, Do) and place not in task.receipts
+    ]
+
+
+def questions_of(procedure: Procedure) -> Iterator[Ask]:
+    """Every question of the procedure, in either branch."""
+
+    def inside(steps: tuple[Step, ...]) -> Iterator[Ask]:
+        for step in steps:
+            if isinstance(step, If):
+                yield from inside(step.then)
+                yield from inside(step.otherwise)
+            elif isinstance(step, Ask):
+                yield step
+
+    return inside(procedure.steps)

@@ -1,0 +1,143 @@
+"""The situation of one turn: everything read once, and what is said while the turn is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from courtesy.commerce import shop as shops
+from courtesy.commerce.port import Order, Shop, ShopCustomer
+from courtesy.conversations.models import Conversation, Message
+from courtesy.customers.models import ContactPoint, Customer
+from courtesy.language.understanding import Choice, Context, Understanding
+from courtesy.pack import editions
+from courtesy.pack.model import Pack, Procedure
+from courtesy.pack.vocabulary import IDENTITY_LEVELS
+from courtesy.representative import memory
+from courtesy.representative.memory import Dialogue, Task
+from courtesy.representative.values import Offered, Saying, Source
+
+
+@dataclass
+class Situation:
+    """What the turn works on. ``sayings`` grow while it is taken; the dialogue is written back at its end."""
+
+    conversation: Conversation
+    customer: Customer
+    pack: Pack
+    shop: Shop
+    dialogue: Dialogue
+    at: datetime
+    language: str
+    unread: list[Message]
+    sayings: list[Saying] = field(default_factory=list)
+    offered: list[Offered] = field(default_factory=list)
+    documents: list[str] = field(default_factory=list)
+    codes: list[tuple[str, str]] = field(default_factory=list)  # address, code: to be sent with this turn
+    heard: list[Understanding] = field(default_factory=list)
+    handed_over: bool = False
+    asked: bool = False  # a question to the customer ends the turn
+    orders: dict[str, Order | None] = field(default_factory=dict)
+
+    # --- saying ---
+    def say(self, phrase: str, *, sources: Sequence[Source] = (), **fields: Any) -> None:
+        self.sayings.append(Saying(phrase, fields, tuple(sources)))
+
+    # --- reading ---
+    def order(self, number: str) -> Order | None:
+        """An order by its number, read once a turn; whether it may be shown is another question."""
+        if number not in self.orders:
+            self.orders[number] = self.shop.order(number)
+        return self.orders[number]
+
+    def forget_orders(self) -> None:
+        self.orders.clear()
+
+    def procedure(self, task: Task) -> Procedure | None:
+        return self.pack.procedures.get(task.procedure)
+
+    def shop_customer(self) -> ShopCustomer | None:
+        return self.shop.customer(self.dialogue.shop_customer) if self.dialogue.shop_customer else None
+
+    def identity_at_least(self, level: str) -> bool:
+        return IDENTITY_LEVELS.index(self.conversation.identity) >= IDENTITY_LEVELS.index(level)
+
+    def may_see(self, order: Order) -> bool:
+        """Only the proven customer's own orders are shown."""
+        return (
+            self.identity_at_least("order matched")
+            and bool(self.dialogue.shop_customer)
+            and order.customer == self.dialogue.shop_customer
+        )
+
+    def own_orders(self) -> list[Order]:
+        """The customer's orders, newest first, when identity is sure enough to list them."""
+        if not self.dialogue.shop_customer or not self.identity_at_least("e-mail confirmed"):
+            return []
+        return list(self.shop.orders_of(self.dialogue.shop_customer))
+
+    def title(self, task: Task) -> str:
+        """How a matter is named to the customer."""
+        procedure = self.procedure(task)
+        if procedure is None:
+            return task.procedure
+        return procedure.title.get(self.language) or next(iter(procedure.title.values()), procedure.name)
+
+    def team(self, name: str | None = None) -> str:
+        return name or self.pack.company.teams[0]
+
+
+def gather(conversation: Conversation, *, at: datetime, unread: list[Message]) -> Situation:
+    """Read everything a turn needs."""
+    pack = editions.in_force(at)
+    dialogue = memory.from_json(conversation.dialogue)
+    customer = conversation.customer
+    if conversation.channel == "email" and "e-mail" not in dialogue.claims:
+        point = customer.contact_points.filter(kind=ContactPoint.Kind.EMAIL).first()
+        if point is not None:
+            dialogue.claims["e-mail"] = point.value
+    language = conversation.language or ""
+    return Situation(conversation, customer, pack, shops.current(), dialogue, at, language, unread)
+
+
+def context_of(situation: Situation) -> Context:
+    """What sharpens the understanding of the next message."""
+    company = situation.pack.company
+    dialogue = situation.dialogue
+    task = dialogue.current()
+    question = memory.question_from_json(dialogue.question) if dialogue.question else None
+    own = situation.own_orders()
+    view = situation.order(dialogue.order) if dialogue.order else None
+    lines = view.lines if view is not None and situation.may_see(view) else ()
+    return Context(
+        languages=company.languages,
+        language=situation.language,
+        default_language=company.languages[0],
+        question=question,
+        open_matter=task.procedure if task else "",
+        order_numbers=tuple(order.number for order in own),
+        items=tuple(Choice(line.id, line.label, tuple(line.options.values())) for line in lines),
+        products=product_choices(situation.shop),
+        order_number_pattern=company.order_number_pattern,
+        country=company.country,
+        currency=company.currency,
+        today=situation.at.astimezone(ZoneInfo(company.time_zone)).date().isoformat(),
+    )
+
+
+_products: dict[tuple[str, int], tuple[Choice, ...]] = {}
+
+
+def product_choices(shop: Shop) -> tuple[Choice, ...]:
+    """The shop's products as choices, for finding their names in a message; built once for each list of products."""
+    listed = shop.products()
+    key = (shop.name, id(listed))
+    if key not in _products:
+        _products.clear()
+        _products[key] = tuple(
+            Choice(id_, names.get("en") or next(iter(names.values()), id_), tuple(names.values())) for id_, names in listed
+        )
+    return _products[key]
