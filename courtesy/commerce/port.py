@@ -99,7 +99,8 @@ class Product:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of an order. ``open_quantity``: delivered or ordered pieces not yet cancelled, sent back or exchanged."""
+    """One line of an order. ``open_quantity``: delivered or ordered pieces not yet cancelled, sent back or exchanged;
+    ``awaiting_refund``: pieces of an opened return that are not paid back yet."""
 
     id: str
     sku: str
@@ -112,6 +113,7 @@ class Line:
     returnable: bool = True
     delivered_at: datetime | None = None
     refunded: Money | None = None
+    awaiting_refund: int = 0
 
     @property
     def label(self) -> str:

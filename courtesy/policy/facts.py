@@ -123,7 +123,7 @@ def _items_state(request: Request) -> str | None:
             return None
         if line.delivered_at is None and request.order.delivered_at is None and request.act != "change items":
             states.append("not delivered")
-        elif line.open_quantity < item.quantity:
+        elif line.open_quantity + (line.awaiting_refund if request.act == "refund" else 0) < item.quantity:
             states.append("already refunded" if line.refunded else "already returned")
         else:
             states.append("open" if line.returnable else "not returnable")
