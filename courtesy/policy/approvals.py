@@ -70,6 +70,10 @@ def ask(
     return approval
 
 
+def find(id: str) -> Approval | None:
+    return Approval.objects.filter(pk=id).first()
+
+
 def may_decide(approval: Approval, colleague: Colleague) -> bool:
     """A grade may be decided by that grade or above; a team's approval by its members and by managers."""
     if not colleague.is_active:

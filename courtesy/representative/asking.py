@@ -36,13 +36,15 @@ def ask_again(situation: Situation) -> None:
     ask(situation, task, question, stored["phrase"], **memory.recall(stored["fields"]))
 
 
-def needs_person(situation: Situation, because: str) -> None:
-    """Note that this conversation must go to a person; the turn hands it over at its end."""
+def needs_person(situation: Situation, because: str, *, team: str = "", urgent: bool = False) -> None:
+    """Note that this conversation must go to a person; the turn hands it over at its end. The first reason stands."""
+    situation.urgent = situation.urgent or urgent
+    situation.asked = True
     if not situation.handed_over:
         situation.handed_over = True
+        situation.to_team = team
+        situation.because = because
         situation.dialogue.question = None
-        situation.asked = True
-        situation.conversation.dialogue = {**(situation.conversation.dialogue or {}), "because": because}
 
 
 def phrase_text(situation: Situation, name: str, language: str = "") -> str:

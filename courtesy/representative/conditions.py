@@ -6,8 +6,9 @@ What is not known fits nothing, neither ``is`` nor ``is not``.
 
 from __future__ import annotations
 
+import operator
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -49,12 +50,18 @@ def _values(value: Any) -> list[Any]:
 
 
 def _compares(comparator: str, value: Any, written: str) -> bool:
+    """A money value only compares with money, a number with a number; anything else does not hold."""
     try:
-        left, right = (value, Money.parse(written)) if isinstance(value, Money) else (Decimal(str(value)), Decimal(written))
+        limit: Any = Money.parse(written) if isinstance(value, Money) else Decimal(written)
+        size: Any = value if isinstance(value, Money) else Decimal(str(value))
+        return bool(_COMPARE[comparator](size, limit))
     except (InvalidOperation, ValueError):
         return False
-    if comparator == "at most":
-        return bool(left <= right)
-    if comparator == "at least":
-        return bool(left >= right)
-    return bool(left > right) if comparator == "over" else bool(left < right)
+
+
+_COMPARE: dict[str, Callable[[Any, Any], bool]] = {
+    "at most": operator.le,
+    "at least": operator.ge,
+    "over": operator.gt,
+    "under": operator.lt,
+}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -36,8 +36,13 @@ def line_name(situation: Situation, line: Line) -> str:
     """A line's product in the customer's language with its variant."""
     product = situation.shop.product(line.product)
     name = (product.names.get(situation.language) if product else "") or line.product_name
-    options = ", ".join(line.options.values())
+    options = variant_label(situation, line.options)
     return f"{name} ({options})" if options else name
+
+
+def variant_label(situation: Situation, options: Mapping[str, str]) -> str:
+    """Options in the customer's language: "talla 42, azul"."""
+    return ", ".join(asking.phrase_text(situation, f"option: {value}") or value for value in options.values())
 
 
 def slot_text(situation: Situation, task: Task, name: str, value: Any) -> Any:
@@ -80,7 +85,7 @@ def _swap_text(situation: Situation, order: Order, line_id: str, sku: str) -> st
     variant = next((one for one in product.variants if one.sku == sku), None) if product else None
     if product is None or variant is None:
         return sku
-    return f"{product_name(situation, product)} ({variant.label})"
+    return f"{product_name(situation, product)} ({variant_label(situation, variant.options)})"
 
 
 def address_text(address: PostalAddress, language: str) -> str:
@@ -145,7 +150,7 @@ def _money_fields(situation: Situation, task: Task, order: Order) -> dict[str, A
     """What the deed ahead would pay or cost, by the shop's own reckoning."""
     fields: dict[str, Any] = {}
     if items := chosen_items(task):
-        quote = situation.shop.quote_refund(order.number, items, str(task.slots.get("refund to", "original means")))
+        quote = situation.shop.quote_refund(order.number, items, refund_target(task), at=situation.at)
         if not isinstance(quote, Refusal):
             fields["amount"] = quote.total
             fields["shipping refund"] = quote.shipping if quote.shipping else None
@@ -160,11 +165,19 @@ def _money_fields(situation: Situation, task: Task, order: Order) -> dict[str, A
     return fields
 
 
+def refund_target(task: Task) -> str:
+    """Where money goes: what was chosen, store credit when that is the outcome, else where it came from."""
+    usual = "store credit" if task.slots.get("outcome") == "store credit" else "original means"
+    return str(task.slots.get("refund to") or usual)
+
+
 def chosen_items(task: Task) -> tuple[Chosen, ...]:
     """The chosen pieces with their reasons, in the shop's terms."""
     reasons = task.slots.get("reason")
     return tuple(
-        Chosen(str(item["line"]), int(item["quantity"]), reasons.get(item["line"], "") if isinstance(reasons, dict) else "")
+        Chosen(
+            str(item["line"]), int(item["quantity"]), reasons.get(item["line"], "") if isinstance(reasons, dict) else ""
+        )
         for item in task.slots.get("items") or ()
     )
 
@@ -172,7 +185,8 @@ def chosen_items(task: Task) -> tuple[Chosen, ...]:
 def chosen_swaps(task: Task) -> tuple[Swap, ...]:
     quantities = {item["line"]: int(item["quantity"]) for item in task.slots.get("items") or ()}
     return tuple(
-        Swap(str(line), str(sku), quantities.get(line, 1)) for line, sku in (task.slots.get("new variants") or {}).items()
+        Swap(str(line), str(sku), quantities.get(line, 1))
+        for line, sku in (task.slots.get("new variants") or {}).items()
     )
 
 
@@ -204,7 +218,12 @@ def _variant_line(situation: Situation, name: str, variant: Variant, phrase: str
         state = fill(phrase_of(pack, language, "in stock") or "", {"quantity": str(pieces)}, language)
     else:
         state = phrase_of(pack, language, "out of stock") or ""
-    given = {"product": name, "variant": variant.label, "price": variant.price, "stock": state}
+    given = {
+        "product": name,
+        "variant": variant_label(situation, variant.options),
+        "price": variant.price,
+        "stock": state,
+    }
     return fill(phrase_of(pack, language, phrase) or "", given, language)
 
 
@@ -218,22 +237,30 @@ def _return_fields(situation: Situation, task: Task) -> dict[str, Any]:
         names = [line_name(situation, line) for id_, _ in one.lines if order and (line := order.line(id_))]
         status = phrase_of(situation.pack, situation.language, f"return: {one.status}") or one.status
         given = {"number": one.number, "status": status, "items": names, "amount": one.amount}
-        lines.append(fill(phrase_of(situation.pack, situation.language, "return line") or "", given, situation.language))
+        lines.append(
+            fill(phrase_of(situation.pack, situation.language, "return line") or "", given, situation.language)
+        )
     return {"returns": "\n".join(lines), "return number": returns[-1].number}
 
 
 def _balance_fields(situation: Situation, task: Task) -> dict[str, Any]:
     customer = situation.shop_customer()
-    balances = [one.balance for one in customer.payment_means if one.balance] if customer else []
-    total = balances[0] if balances else None
-    for balance in balances[1:]:
-        total = total + balance if total else balance
-    return {"amount": total, "balance": total}
+    balances = [one.balance for one in customer.payment_means if one.balance is not None] if customer else []
+    total = Money.sum(balances, situation.pack.company.currency)
+    line = fill(
+        phrase_of(situation.pack, situation.language, "credit balance") or "", {"amount": total}, situation.language
+    )
+    return {"amount": total, "balance": total, "balance line": line}
 
 
 def _shipping_fields(situation: Situation, task: Task) -> dict[str, Any]:
     row = next(
-        (row for row in situation.pack.tables.get("shipping", ()) if row.get("country") == task.looked["shipping cost"]), None
+        (
+            row
+            for row in situation.pack.tables.get("shipping", ())
+            if row.get("country") == task.looked["shipping cost"]
+        ),
+        None,
     )
     if row is None:
         return {}

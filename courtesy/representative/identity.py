@@ -74,7 +74,9 @@ def match_order(situation: Situation, order: Order) -> bool:
         return True
     postcodes = {_bare(order.address.postcode), _bare(owner.address.postcode) if owner else ""} - {""}
     if claims.get("postcode") and _bare(claims["postcode"]) in postcodes:
-        _raise(situation, order.customer, level_for(situation, "order number and postcode"), "order number and postcode")
+        _raise(
+            situation, order.customer, level_for(situation, "order number and postcode"), "order number and postcode"
+        )
         return True
     return False
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from courtesy.commerce.port import Order
-from courtesy.language.understanding import Choice, Question
+from courtesy.language.understanding import Choice, Question, Understanding
 from courtesy.pack.model import LookUp
 from courtesy.representative import asking, identity, matching
 from courtesy.representative.memory import Task
@@ -84,10 +84,24 @@ def _ask_which(situation: Situation, task: Task) -> None:
         options = "\n".join(f"• {choice.label}" for choice in choices[: asking.SHOWN])
         asking.ask(situation, task, Question("order", "order", choices), "which order", options=options)
         return
-    if identity.match_customer(situation) is not None and situation.identity_at_least("e-mail confirmed"):
-        _ask_which(situation, task)
+    if task.tries.get("no number") or (
+        situation.dialogue.claims.get("e-mail") and situation.conversation.channel != "email"
+    ):
+        identity.ask_who(situation, task)
         return
-    asking.ask(situation, task, Question("order", "order"), "ask: order number")
+    asking.ask(situation, task, Question("order", "order", _unknown_choice(situation)), "ask: order number")
+
+
+UNKNOWN = "do not know"
+
+
+def _unknown_choice(situation: Situation) -> tuple[Choice, ...]:
+    return asking.pack_choices(situation, (UNKNOWN,)) if asking.phrase_text(situation, f"choice: {UNKNOWN}") else ()
+
+
+def number_unknown(situation: Situation, understanding: Understanding, text: str) -> bool:
+    """Whether the customer says that they do not have the order number."""
+    return bool(understanding.first("declines") or matching.by_phrase(text, asking.pack_choices(situation, (UNKNOWN,))))
 
 
 def _not_shown(situation: Situation, task: Task, number: str, order: Order | None) -> bool:
@@ -173,6 +187,9 @@ def _of_order(name: str) -> Callable[[Situation, Task], bool]:
 
 def _of_product(name: str) -> Callable[[Situation, Task], bool]:
     def read(situation: Situation, task: Task) -> bool:
+        if task.slots.get("items"):  # the products are those of the chosen lines
+            task.looked[name] = str(task.slots["items"][0]["line"])
+            return True
         if "product" not in task.looked and not look_up_product(situation, task):
             return False
         task.looked[name] = task.looked["product"]
@@ -216,4 +233,3 @@ _LOOK_UPS: dict[str, Callable[[Situation, Task], bool]] = {
     "credit balance": look_up_balance,
     "shipping cost": look_up_shipping_cost,
 }
-

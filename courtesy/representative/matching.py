@@ -18,10 +18,12 @@ from courtesy.language.understanding import Choice
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]++")
 _HAN = regex.compile(r"\p{Han}")
 _PARTS = regex.compile(
-    r"[.;,!?\n，。；！？、]|\b(?:and|also|plus|y|e|además|también|as well as|but|pero)\b|和|还有|以及|另外|但", regex.IGNORECASE
+    r"[.;,!?\n，。；！？、]|\b(?:and|also|plus|y|e|además|también|as well as|but|pero)\b|和|还有|以及|另外|但",
+    regex.IGNORECASE,
 )
 _EXCEPT = regex.compile(
-    r"\b(?:except|but not|apart from|other than|everything but|all but|excepto|menos|salvo)\b|除了|不包括", regex.IGNORECASE
+    r"\b(?:except|but not|apart from|other than|everything but|all but|excepto|menos|salvo)\b|除了|不包括",
+    regex.IGNORECASE,
 )
 _ALL = regex.compile(
     r"\b(?:all|everything|both|all of them|the whole (?:order|lot)|entire order|each of them|todos?|todas?|ambos|ambas|los dos|las dos|"
@@ -111,7 +113,11 @@ def several_by_hint(text: str, choices: Sequence[Choice]) -> tuple[list[Choice],
     before, except_, after = _cut(text)
     if except_ or _ALL.search(fold(before)):
         left_out = several_by_hint(after, choices)[0] if except_ else []
-        base = list(choices) if _ALL.search(fold(before)) or not by_hint(before, choices) else several_by_hint(before, choices)[0]
+        base = (
+            list(choices)
+            if _ALL.search(fold(before)) or not by_hint(before, choices)
+            else several_by_hint(before, choices)[0]
+        )
         return [choice for choice in base if choice not in left_out], []
     chosen: list[Choice] = []
     unclear: list[Choice] = []

@@ -5,6 +5,7 @@ It is stored as JSON with the conversation; money and dates are kept typed so th
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date, datetime
 from decimal import Decimal
@@ -34,7 +35,7 @@ def keep(value: Any) -> Any:
     return value
 
 
-_READERS = {
+_READERS: dict[str, Callable[[str], Any]] = {
     "$money": Money.parse,
     "$decimal": Decimal,
     "$time": datetime.fromisoformat,
@@ -77,6 +78,8 @@ class Task:
     facts: dict[str, Any] = field(default_factory=dict)  # fields for phrases that receipts brought
     documents: list[str] = field(default_factory=list)
     case: int = 0
+    partial: dict[str, Any] = field(default_factory=dict)  # parts of an address given so far
+    suspended: dict[str, Any] | None = None  # the question that was open when a digression began
     tries: dict[str, int] = field(default_factory=dict)
     digression: bool = False
     announced: bool = False

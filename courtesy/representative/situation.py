@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from courtesy.commerce import shop as shops
 from courtesy.commerce.port import Order, Shop, ShopCustomer
+from courtesy.conversations import journal
 from courtesy.conversations.models import Conversation, Message
 from courtesy.customers.models import ContactPoint, Customer
 from courtesy.language.understanding import Choice, Context, Understanding
@@ -38,13 +39,30 @@ class Situation:
     documents: list[str] = field(default_factory=list)
     codes: list[tuple[str, str]] = field(default_factory=list)  # address, code: to be sent with this turn
     heard: list[Understanding] = field(default_factory=list)
-    handed_over: bool = False
+    handed_over: bool = False  # a person is needed; the turn ends with the hand-over
+    to_team: str = ""
+    because: str = ""
+    urgent: bool = False
+    closing: bool = False  # thanks and goodbye: nothing else is asked
+    touched: set[str] = field(default_factory=set)  # ids of tasks that moved in this turn
     asked: bool = False  # a question to the customer ends the turn
     orders: dict[str, Order | None] = field(default_factory=dict)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.pack.company.time_zone)
 
     # --- saying ---
     def say(self, phrase: str, *, sources: Sequence[Source] = (), **fields: Any) -> None:
         self.sayings.append(Saying(phrase, fields, tuple(sources)))
+
+    def offer(self, choices: list[dict[str, Any]]) -> None:
+        """Show the choices of the open question as buttons again."""
+        self.offered = [Offered(choice["value"], choice["label"]) for choice in choices[:8]]
+
+    def note(self, kind: str, content: dict[str, Any]) -> None:
+        """Write a line about this turn to the journal."""
+        journal.write(kind, actor="representative", at=self.at, conversation=self.conversation.pk, content=content)
 
     # --- reading ---
     def order(self, number: str) -> Order | None:
@@ -95,6 +113,8 @@ def gather(conversation: Conversation, *, at: datetime, unread: list[Message]) -
     pack = editions.in_force(at)
     dialogue = memory.from_json(conversation.dialogue)
     customer = conversation.customer
+    if conversation.identity == "signed in" and not dialogue.shop_customer:
+        dialogue.shop_customer = customer.shop_customer
     if conversation.channel == "email" and "e-mail" not in dialogue.claims:
         point = customer.contact_points.filter(kind=ContactPoint.Kind.EMAIL).first()
         if point is not None:
@@ -138,6 +158,7 @@ def product_choices(shop: Shop) -> tuple[Choice, ...]:
     if key not in _products:
         _products.clear()
         _products[key] = tuple(
-            Choice(id_, names.get("en") or next(iter(names.values()), id_), tuple(names.values())) for id_, names in listed
+            Choice(id_, names.get("en") or next(iter(names.values()), id_), tuple(names.values()))
+            for id_, names in listed
         )
     return _products[key]

@@ -20,7 +20,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """One thing to say: a phrase with its fields, or text quoted from a source. Wording turns it into sentences."""
+    """One thing to say: a phrase with its fields. Without a phrase, the field "text" holds lines that phrases made."""
 
     phrase: str
     fields: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))

@@ -84,7 +84,7 @@ def word(sayings: Sequence[Saying], pack: Pack, language: str) -> str:
     """All sayings as one text, a paragraph each; nothing is said twice in one reply."""
     said: list[str] = []
     for saying in sayings:
-        phrase = phrase_of(pack, language, saying.phrase)
+        phrase = phrase_of(pack, language, saying.phrase) if saying.phrase else "{text}"
         if phrase is None:
             continue
         text = fill(phrase, saying.fields, language)

@@ -1,0 +1,90 @@
+"""Postal addresses: put together from what the customer gives, part by part, or taken from the account."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from typing import Any
+
+from courtesy.commerce.port import PostalAddress
+from courtesy.language.understanding import Choice
+from courtesy.pack.model import Ask
+from courtesy.representative import asking, fields, matching
+from courtesy.representative.memory import Task
+from courtesy.representative.situation import Situation
+from courtesy.representative.slots import Found, Words
+
+SAVED = "saved address"
+PARTS = ("name", "street", "street2", "postcode", "city", "region", "country")
+
+
+def read(situation: Situation, task: Task, step: Ask, words: Words) -> Found:
+    """A dict with street, postcode, city, country and name; asked again for the parts that are missing."""
+    saved = _saved(situation, task)
+    choices = (Choice(SAVED, fields.address_text(saved, situation.language)),) if saved else ()
+    if saved and (
+        SAVED in words.picked([SAVED]) or matching.by_phrase(words.all, asking.pack_choices(situation, (SAVED,)))
+    ):
+        return Found(_plain(saved))
+    given = _given(words)
+    if not given:
+        return Found(choices=choices)
+    known = {**(task.partial.get(step.slot) or {}), **given}
+    task.partial[step.slot] = known
+    address = _completed(situation, task, PostalAddress(**{part: known.get(part, "") for part in PARTS}))
+    if address.complete():
+        return Found(_plain(address))
+    missing = [part for part in ("street", "postcode", "city") if not getattr(address, part)]
+    named = [asking.phrase_text(situation, f"part: {part}") or part for part in missing]
+    return Found(choices=choices, phrase="ask: rest of address", fields={"missing": named})
+
+
+def chosen(situation: Situation, task: Task, step: Ask, value: Any) -> bool:
+    saved = _saved(situation, task)
+    if value != SAVED or saved is None:
+        return False
+    task.slots[step.slot] = _plain(saved)
+    return True
+
+
+def _plain(address: PostalAddress) -> dict[str, str]:
+    return {part: value for part, value in asdict(address).items() if value}
+
+
+def _given(words: Words) -> dict[str, str]:
+    given: dict[str, str] = {}
+    for one in words.heard:
+        for entity in one.entities:
+            if entity.kind == "address" and isinstance(entity.value, dict):
+                given |= {part: str(value) for part, value in entity.value.items() if value and part in PARTS}
+            elif entity.kind == "postcode" and words.asked:
+                given.setdefault("postcode", str(entity.value))
+    if words.asked and not given and len(words.all) < 60 and words.all.strip():
+        text = words.all.strip(" .")
+        given["street" if any(char.isdigit() for char in text) else "city"] = text
+    return given
+
+
+def _current(situation: Situation, task: Task) -> PostalAddress:
+    number = task.looked.get("order")
+    order = situation.order(number) if number else None
+    if order is not None:
+        return order.address
+    customer = situation.shop_customer()
+    return customer.address if customer else PostalAddress()
+
+
+def _completed(situation: Situation, task: Task, address: PostalAddress) -> PostalAddress:
+    """Name and country stay as they were unless others are given."""
+    now = _current(situation, task)
+    country = address.country or now.country or situation.pack.company.country
+    return replace(address, name=address.name or now.name, country=country)
+
+
+def _saved(situation: Situation, task: Task) -> PostalAddress | None:
+    """The address in the account, when it may be shown and is another one than the order has."""
+    if not situation.identity_at_least("e-mail confirmed"):
+        return None
+    customer = situation.shop_customer()
+    if customer is None or not customer.address.complete() or customer.address == _current(situation, task):
+        return None
+    return customer.address

@@ -1,0 +1,179 @@
+"""Answers: what the customer says to the question that is open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from courtesy.language.understanding import Question, Understanding
+from courtesy.pack.model import Ask
+from courtesy.representative import asking, filling, identity, lookups, matching, memory
+from courtesy.representative.fields import slot_text
+from courtesy.representative.memory import Task
+from courtesy.representative.procedures import questions_of
+from courtesy.representative.situation import Situation
+
+_CODE = re.compile(r"(?<!\d)(\d{3})[\s-]?(\d{3})(?!\d)")
+
+
+def take(situation: Situation, understanding: Understanding, text: str, chosen: Any) -> bool:
+    """Take the message as the answer to the open question. False when it is none."""
+    stored = situation.dialogue.question
+    if stored is None:
+        return False
+    question = memory.question_from_json(stored)
+    task = situation.dialogue.task(stored["task"])
+    if task is None or task.status != "active":
+        situation.dialogue.question = None
+        return False
+    taken = _KINDS.get(question.kind, _slot)(situation, task, question, understanding, text, chosen)
+    if taken:
+        situation.dialogue.misses = 0
+        if situation.dialogue.question is stored:
+            situation.dialogue.question = None
+    return taken
+
+
+def _confirm(
+    situation: Situation, task: Task, question: Question, understanding: Understanding, text: str, chosen: Any
+) -> bool:
+    """Only an explicit yes to exactly what was shown counts; a no with other values is a correction."""
+    if chosen == "yes" or (chosen is None and understanding.first("agrees") and not understanding.first("declines")):
+        changed = filling.revise(situation, task, understanding, text) if chosen is None else []
+        if not changed:
+            task.confirmed = question.text
+        else:
+            note_corrections(situation, task, changed)
+        return True
+    changed = filling.revise(situation, task, understanding, text) if chosen is None else []
+    if changed:
+        task.words.append(text)
+        note_corrections(situation, task, changed)
+        return True
+    if chosen == "no" or understanding.first("declines"):
+        task.status = "stopped"
+        situation.say("nothing changed", matter=situation.title(task))
+        return True
+    return False
+
+
+def note_corrections(situation: Situation, task: Task, changed: list[str]) -> None:
+    for slot in changed:
+        value = slot_text(situation, task, slot, task.slots[slot]) if slot in task.slots else ""
+        what = asking.phrase_text(situation, f"slot: {slot}") or slot
+        situation.say("correction noted", what=what, value=value)
+
+
+def _code(
+    situation: Situation, task: Task, question: Question, understanding: Understanding, text: str, chosen: Any
+) -> bool:
+    entity = understanding.entity("code")
+    found = _CODE.search(text)
+    code = str(entity.value) if entity else "".join(found.groups()) if found else ""
+    if code:
+        identity.take_code(situation, task, code)
+        return True
+    if email := understanding.entity("e-mail"):
+        identity.send_code(situation, task, str(email.value))
+        return True
+    return False
+
+
+def _identity(
+    situation: Situation, task: Task, question: Question, understanding: Understanding, text: str, chosen: Any
+) -> bool:
+    """An e-mail address or postcode; ``identity.claim`` has noted those that are written as such."""
+    claims = situation.dialogue.claims
+    if understanding.entity("e-mail") or understanding.entity("postcode"):
+        return True
+    short = text.strip(" .")
+    if question.slot == "proof" and 3 <= len(short) <= 12 and any(char.isdigit() for char in short):
+        claims["postcode"] = short
+        return True
+    return False
+
+
+def _order(
+    situation: Situation, task: Task, question: Question, understanding: Understanding, text: str, chosen: Any
+) -> bool:
+    if chosen == lookups.UNKNOWN:
+        task.tries["no number"] = 1
+        return True
+    if chosen is not None and chosen in [choice.value for choice in question.choices]:
+        task.slots["order"] = chosen
+        return True
+    if entity := understanding.entity("order number"):
+        task.slots["order"] = str(entity.value)
+        return True
+    if move := understanding.first("chooses"):
+        if move.value in [choice.value for choice in question.choices]:
+            task.slots["order"] = move.value
+            return True
+    hits = matching.by_hint(text, question.choices)
+    if len(hits) == 1:
+        task.slots["order"] = hits[0].value
+        return True
+    if understanding.entity("e-mail") or lookups.number_unknown(situation, understanding, text):
+        task.tries["no number"] = 1
+        return True
+    if question.choices and understanding.first("declines"):
+        task.tries["no number"] = 1
+    return False
+
+
+def _product(
+    situation: Situation, task: Task, question: Question, understanding: Understanding, text: str, chosen: Any
+) -> bool:
+    values = [choice.value for choice in question.choices]
+    entity = understanding.entity("product")
+    picked = chosen if chosen in values else None
+    if picked is None and (move := understanding.first("chooses")) and move.value in values:
+        picked = move.value
+    if picked is None and entity is not None:
+        picked = entity.value
+    if picked is None and question.choices and len(hits := matching.by_hint(text, question.choices)) == 1:
+        picked = hits[0].value
+    if picked is not None:
+        task.slots["product"] = picked
+        return True
+    task.words.append(text)
+    found = filling.fill(situation, task, Ask("product", "product", (), None, None, False, _nowhere(situation, task)))
+    return found
+
+
+def _nowhere(situation: Situation, task: Task) -> Any:
+    procedure = situation.procedure(task)
+    return procedure.place if procedure else None
+
+
+def _slot(
+    situation: Situation, task: Task, question: Question, understanding: Understanding, text: str, chosen: Any
+) -> bool:
+    """The slot of a step of the procedure."""
+    procedure = situation.procedure(task)
+    step = next((one for one in questions_of(procedure) if one.slot == question.slot), None) if procedure else None
+    if step is None:
+        return False
+    skipped = len(task.skipped)
+    taken = filling.take_answer(situation, task, step, understanding, text, chosen)
+    if taken and len(task.skipped) == skipped and chosen is None:
+        task.words.append(text)
+    if not taken and (task.partial.get(step.slot) or len(task.skipped) > skipped):
+        return True  # a part of it was understood; the walk asks for the rest
+    return taken
+
+
+_KINDS: dict[str, Callable[[Situation, Task, Question, Understanding, str, Any], bool]] = {
+    "confirm": _confirm,
+    "code": _code,
+    "identity": _identity,
+    "order": _order,
+    "product": _product,
+}
+
+
+def is_brief(text: str) -> bool:
+    """Whether a message is too short to hold an answer and a new wish."""
+    weight = sum(2 if ord(char) > 0x2E80 else 1 for char in text)
+    return weight <= 40

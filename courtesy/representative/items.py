@@ -1,0 +1,104 @@
+"""Items: which lines of the order, and how many pieces, the customer means."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from courtesy.commerce.port import Line, Order
+from courtesy.language.understanding import Choice
+from courtesy.pack.model import Ask
+from courtesy.representative import fields, matching
+from courtesy.representative.memory import Task
+from courtesy.representative.situation import Situation
+from courtesy.representative.slots import Found, Words
+
+DEPENDENT = ("reason", "new variants", "photo", "payment means")
+
+
+def line_choice(situation: Situation, line: Line) -> Choice:
+    """A line with every name it has, in all languages, and its options."""
+    product = situation.shop.product(line.product)
+    names = tuple(product.names.values()) if product else ()
+    kind = (product.category,) if product and product.category else ()
+    return Choice(line.id, fields.line_name(situation, line), (line.label, line.product_name, *names, *kind))
+
+
+def choices_of(situation: Situation, task: Task, lines: list[str]) -> tuple[Choice, ...]:
+    order = _order(situation, task)
+    found = [order.line(line) for line in lines] if order else []
+    return tuple(line_choice(situation, line) for line in found if line is not None)
+
+
+def _order(situation: Situation, task: Task) -> Order | None:
+    number = task.looked.get("order") or task.slots.get("order")
+    return situation.order(str(number)) if number else None
+
+
+def candidates(order: Order, source: str | None) -> list[Line]:
+    """The lines that may be chosen; all of them when none is open, so that the guard can say why not."""
+    open_ = [line for line in order.lines if line.open_quantity > 0]
+    if source == "returnable items":
+        arrived = [line for line in open_ if line.delivered_at is not None or order.delivered_at is not None]
+        open_ = arrived or open_
+    return open_ or list(order.lines)
+
+
+def read(situation: Situation, task: Task, step: Ask, words: Words) -> Found:
+    order = _order(situation, task)
+    if order is None:
+        return Found()
+    lines = candidates(order, step.source)
+    choices = tuple(line_choice(situation, line) for line in lines)
+    by_id = {line.id: line for line in lines}
+    if len(lines) == 1:
+        return Found([_piece(lines[0], words)], automatic=True, choices=choices)
+    if picked := words.picked(list(by_id)):
+        return Found([_piece(by_id[line], words) for line in picked], choices=choices, several=True)
+    hits: list[Choice] = []
+    unclear: list[Choice] = []
+    for text in words.texts:
+        sure, open_ = matching.several_by_hint(text, choices)
+        hits += [choice for choice in sure if choice not in hits]
+        unclear += [choice for choice in open_ if choice not in unclear]
+    unclear = [choice for choice in unclear if choice not in hits]
+    if hits and not unclear:
+        several = len(hits) > 1
+        return Found([_piece(by_id[choice.value], words, alone=not several) for choice in hits], choices=choices)
+    if unclear:
+        both = tuple(choice for choice in choices if choice in unclear or choice in hits)
+        return Found(unclear=both, phrase="which items", list_options=True, several=True)
+    return Found(choices=choices, several=True, list_options=True, phrase="which items")
+
+
+def _piece(line: Line, words: Words, *, alone: bool = True) -> dict[str, Any]:
+    """One line with the pieces meant: a number that was said when it can be one, else all that are left."""
+    left = max(line.open_quantity, 1)
+    said = words.entity("quantity") if alone and left > 1 else None
+    if isinstance(said, (int, Decimal)) and 0 < int(said) <= left:
+        left = int(said)
+    return {"line": line.id, "quantity": left}
+
+
+def chosen(situation: Situation, task: Task, step: Ask, value: Any) -> bool:
+    """A button: one line id, or several."""
+    order = _order(situation, task)
+    found = [order.line(str(one)) for one in (value if isinstance(value, list) else [value])] if order else []
+    lines = [line for line in found if line is not None]
+    if not lines or len(lines) < len(found):
+        return False
+    task.slots[step.slot] = [{"line": line.id, "quantity": max(line.open_quantity, 1)} for line in lines]
+    return True
+
+
+def drop_dependants(task: Task) -> None:
+    """What was said for other items does not hold for these."""
+    lines = {str(item["line"]) for item in task.slots.get("items") or ()}
+    for slot in DEPENDENT:
+        value = task.slots.get(slot)
+        if isinstance(value, dict):
+            kept = {line: one for line, one in value.items() if line in lines}
+            task.partial[slot] = kept
+            task.slots.pop(slot, None)
+            if kept and set(kept) == lines:
+                task.slots[slot] = kept

@@ -1,0 +1,79 @@
+"""Judging: a deed passes the guard before it is done, and the verdict stands in the journal with all its facts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from courtesy.conversations import journal
+from courtesy.policy import guard
+from courtesy.policy.facts import facts_of
+from courtesy.policy.guard import Fact, Verdict
+from courtesy.representative.deeds import request_for
+from courtesy.representative.memory import Task, keep
+from courtesy.representative.situation import Situation
+
+CONFIRMED = "e-mail confirmed"
+_STRICTNESS = ("allow", "ask", "refuse")
+
+
+def _today(situation: Situation) -> date:
+    return situation.at.astimezone(ZoneInfo(situation.pack.company.time_zone)).date()
+
+
+def foresee(situation: Situation, task: Task, act: str) -> Verdict:
+    """What the guard would say now; nothing is written."""
+    facts = facts_of(request_for(situation, task, act))
+    return guard.judge(act, facts, situation.pack.policies.values(), _today(situation))
+
+
+def needs_proof(situation: Situation, task: Task, act: str, verdict: Verdict) -> bool:
+    """Whether the verdict would be milder if the customer's e-mail were confirmed; then proof is asked for first."""
+    if verdict.decision == "allow" or situation.identity_at_least(CONFIRMED):
+        return False
+    request = replace(request_for(situation, task, act), identity=CONFIRMED)
+    facts = {**facts_of(request), "identity": Fact(CONFIRMED, "record")}
+    better = guard.judge(act, facts, situation.pack.policies.values(), _today(situation))
+    return _STRICTNESS.index(better.decision) < _STRICTNESS.index(verdict.decision)
+
+
+def judge(situation: Situation, task: Task, act: str) -> Verdict:
+    """The guard's answer, written to the journal with the rule, the facts and the edition behind it."""
+    verdict = foresee(situation, task, act)
+    journal.write(
+        "verdict",
+        actor="representative",
+        at=situation.at,
+        conversation=situation.conversation.pk,
+        content=as_content(situation, task, act, verdict),
+    )
+    return verdict
+
+
+def as_content(situation: Situation, task: Task, act: str, verdict: Verdict) -> dict[str, Any]:
+    """A verdict as the journal, approvals and the why-panel keep it."""
+    return {
+        "act": act,
+        "decision": verdict.decision,
+        "policy": verdict.policy,
+        "rule": verdict.rule,
+        "whom": verdict.whom or "",
+        "because": dict(verdict.because),
+        "law": verdict.law or "",
+        "facts": {
+            name: {"value": str(fact.value), "source": fact.source}
+            for name, fact in verdict.facts.items()
+            if fact.known
+        },
+        "unknown": list(verdict.unknown),
+        "considered": [
+            {"policy": one.policy, "rule": one.rule, "outcome": one.outcome.decision, "fits": one.fits}
+            for one in verdict.considered
+        ],
+        "arguments": keep(task.slots),
+        "procedure": task.procedure,
+        "task": task.id,
+        "edition": situation.pack.edition,
+    }

@@ -1,0 +1,264 @@
+"""Hearing one message: what it calls for, in the order in which it matters, with the repairs of a good listener."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from courtesy.conversations.models import Case, Message
+from courtesy.language.reading import understand
+from courtesy.language.understanding import Understanding
+from courtesy.policy import approvals
+from courtesy.representative import answers, asking, corrections, deeds, identity, wishes
+from courtesy.representative.learning import model_of
+from courtesy.representative.memory import Task
+from courtesy.representative.situation import Situation, context_of
+from courtesy.representative.wording import locale_of
+
+MISSES = 2  # the second time in a row that nothing is understood, a person takes over
+DANGER = 0.6
+UPSET = 0.5
+
+
+def hear(situation: Situation, message: Message) -> None:
+    """Understand one message and let it change the tasks in hand; what is said grows in ``situation.sayings``."""
+    understanding = understand(message.text, context_of(situation), model_of(situation.pack))
+    situation.heard = [understanding]
+    situation.note("understood", _as_content(message, understanding))
+    _follow_language(situation, understanding)
+    identity.claim(situation, understanding)
+    chosen = message.choices[0].get("chosen") if message.choices else None
+    for reaction in (_unsupported, _danger, _person, _manipulation, _threat):
+        if reaction(situation, understanding, message):
+            return
+    _calm(situation, understanding)
+    _respond(situation, understanding, message, chosen)
+
+
+def _as_content(message: Message, understanding: Understanding) -> dict[str, Any]:
+    return {
+        "message": message.pk,
+        "language": understanding.language,
+        "moves": [
+            {
+                "kind": move.kind,
+                "target": move.target,
+                "probability": round(move.probability, 3),
+                "evidence": move.evidence,
+            }
+            for move in understanding.moves
+        ],
+        "entities": [{"kind": one.kind, "value": str(one.value)} for one in understanding.entities],
+        "microseconds": understanding.microseconds,
+    }
+
+
+def _follow_language(situation: Situation, understanding: Understanding) -> None:
+    """Speak the customer's language; change it on a wish or when they plainly changed it themselves."""
+    asked = understanding.first("changes language")
+    wanted = str(asked.value) if asked and asked.value else understanding.language
+    if wanted in situation.pack.company.languages and (
+        asked or not situation.language or understanding.language_probability >= 0.9
+    ):
+        situation.language = wanted
+    elif not situation.language:
+        situation.language = situation.pack.company.languages[0]
+
+
+# --- what comes before everything else -----------------------------------------------------------
+
+
+def _unsupported(situation: Situation, understanding: Understanding, message: Message) -> bool:
+    if understanding.supported:
+        return False
+    names = [locale_of(code).get_display_name(code) or code for code in situation.pack.company.languages]
+    situation.say("language not supported", languages=names)
+    if situation.dialogue.languages_refused:
+        asking.needs_person(situation, f"the customer writes in a language we do not speak: {understanding.language}")
+    situation.dialogue.languages_refused = True
+    return True
+
+
+def _danger(situation: Situation, understanding: Understanding, message: Message) -> bool:
+    if understanding.feelings.danger < DANGER:
+        return False
+    situation.say("acknowledge distress")
+    asking.needs_person(situation, "somebody may be in danger or hurt", urgent=True)
+    return True
+
+
+def _person(situation: Situation, understanding: Understanding, message: Message) -> bool:
+    if not understanding.first("wants a person"):
+        return False
+    asking.needs_person(situation, "the customer asked for a person")
+    return True
+
+
+def _manipulation(situation: Situation, understanding: Understanding, message: Message) -> bool:
+    """Instructions aimed at the machine change nothing, whatever else stands beside them."""
+    if not understanding.first("manipulates"):
+        return False
+    situation.say("cannot be talked into")
+    asking.ask_again(situation)
+    situation.asked = True
+    return True
+
+
+def _threat(situation: Situation, understanding: Understanding, message: Message) -> bool:
+    """Stay calm, register a complaint with its clock, and let a person answer."""
+    move = understanding.first("threatens")
+    if move is None:
+        return False
+    situation.say("threat answered")
+    procedure = wishes.complaint_procedure(situation)
+    if procedure is not None and not situation.dialogue.complaint:
+        task = Task.open(procedure.name, message.text)
+        task.slots["complaint"] = message.text
+        task.announced = True
+        receipt = deeds.do(situation, task, "register complaint", f"{task.id}:threat")
+        task.status = "handed over"
+        situation.dialogue.tasks.append(task)
+        case = Case.objects.get(pk=task.case)
+        due = case.due_at.astimezone(situation.zone).date() if case.due_at else None
+        situation.note(
+            "deed", {"act": "register complaint", "receipt": getattr(receipt, "number", ""), "why": move.target}
+        )
+        situation.say("complaint registered", number=case.number, due=due)
+    team = next((name for name in situation.pack.company.teams if "omplaint" in name), "")
+    asking.needs_person(situation, f"the customer threatens with {move.target or 'consequences'}", team=team)
+    return True
+
+
+def _calm(situation: Situation, understanding: Understanding) -> None:
+    if understanding.feelings.anger >= UPSET and not situation.dialogue.calmed:
+        situation.dialogue.calmed = True
+        situation.say("acknowledge upset")
+
+
+# --- the message itself --------------------------------------------------------------------------
+
+
+def _respond(situation: Situation, understanding: Understanding, message: Message, chosen: Any) -> None:
+    text = message.text
+    if _about_the_talk(situation, understanding):
+        return
+    if corrections.take(situation, understanding, text):
+        wishes.answer(situation, understanding, text)
+        return
+    answered = answers.take(situation, understanding, text, chosen)
+    if situation.asked:
+        return
+    wanted = False
+    if not (answered and (chosen is not None or answers.is_brief(text))):
+        wanted = wishes.take(situation, understanding, text)
+    said = wishes.answer(situation, understanding, text) if not (answered and answers.is_brief(text)) else False
+    if said and situation.dialogue.question is not None and not wanted:
+        asking.ask_again(situation)
+    if answered or wanted or said:
+        situation.dialogue.misses = 0
+        return
+    if not _courtesies(situation, understanding):
+        _miss(situation, understanding, message)
+
+
+def _about_the_talk(situation: Situation, understanding: Understanding) -> bool:
+    """Moves about the conversation itself: why, again, later, never mind."""
+    for kind, reaction in _TALK.items():
+        if understanding.first(kind) and not understanding.first("wants"):  # type: ignore[arg-type]
+            reaction(situation)
+            return True
+    return False
+
+
+def _why(situation: Situation) -> None:
+    question = situation.dialogue.question
+    slot = question["slot"] if question else ""
+    name = f"why: {slot}"
+    situation.say(name if asking.phrase_text(situation, name) else "why: default")
+    asking.ask_again(situation)
+    situation.asked = True
+
+
+def _repeat(situation: Situation) -> None:
+    situation.say("repeat", text=situation.dialogue.last_text)
+    if question := situation.dialogue.question:
+        situation.offer(question["choices"])
+    situation.asked = True
+
+
+def _later(situation: Situation) -> None:
+    task = situation.dialogue.current()
+    situation.say("take your time", matter=situation.title(task) if task else "")
+    situation.asked = True
+
+
+def _stop(situation: Situation) -> None:
+    """Never mind: the task in hand ends, nothing more is done, what waited for a yes is withdrawn."""
+    task = situation.dialogue.current()
+    waiting = [one for one in situation.dialogue.tasks if one.status == "approval"]
+    if task is None and not waiting:
+        situation.say("nothing to stop")
+        situation.asked = True
+        return
+    for one in [task] if task is not None else waiting:
+        one.status = "stopped"
+        for id_ in one.approvals.values():
+            approval = approvals.find(id_)
+            if approval is not None:
+                approvals.withdraw(approval, situation.at)
+        situation.say("stopped", matter=situation.title(one))
+        if not one.acted:
+            situation.say("nothing changed", matter=situation.title(one))
+    situation.dialogue.question = None
+
+
+_TALK: dict[str, Callable[[Situation], None]] = {
+    "asks why": _why,
+    "wants repeat": _repeat,
+    "stops": _stop,
+    "later": _later,
+}
+
+
+def _courtesies(situation: Situation, understanding: Understanding) -> bool:
+    """Greetings, thanks and goodbyes are answered in kind."""
+    for kind, phrase in (("thanks", "you are welcome"), ("says goodbye", "goodbye"), ("greets", "greeting")):
+        if understanding.first(kind):  # type: ignore[arg-type]
+            situation.say(phrase, company=situation.pack.company.name)
+            situation.closing = kind != "greets"
+            asking.ask_again(situation)
+            return True
+    if understanding.first("complains") and (procedure := wishes.complaint_procedure(situation)):
+        situation.dialogue.tasks.append(Task.open(procedure.name, understanding.text))
+        return True
+    if understanding.first("declines") and situation.dialogue.current() is None:
+        situation.say("goodbye", company=situation.pack.company.name)
+        situation.closing = True
+        return True
+    return False
+
+
+def _miss(situation: Situation, understanding: Understanding, message: Message) -> None:
+    """Not understood: ask again kindly, then a person. A real question that nobody here can answer is passed on."""
+    asks = understanding.first("asks")
+    if asks is not None and situation.dialogue.question is None:
+        wishes.pass_on(situation, asks.target or message.text, f"question:{message.pk}")
+        situation.asked = True
+        return
+    situation.dialogue.misses += 1
+    if situation.dialogue.misses >= MISSES:
+        situation.say("not understood again")
+        asking.needs_person(situation, "twice in a row the message was not understood")
+        return
+    if situation.dialogue.question is None:
+        situation.say("not understood")
+        situation.asked = True
+        return
+    if asks is not None:
+        wishes.pass_on(situation, asks.target or message.text, f"question:{message.pk}")
+        situation.dialogue.misses = 0
+    elif situation.dialogue.question["kind"] == "confirm":
+        situation.say("say yes or no")
+    else:
+        situation.say("still needed")
+    asking.ask_again(situation)

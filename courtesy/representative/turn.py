@@ -1,0 +1,221 @@
+"""One turn of conversation, from unanswered messages to the stored reply: gather, understand, walk, act, word."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+from django.db import transaction
+
+from courtesy.conversations import cases, holding, messages
+from courtesy.conversations.models import Case, Conversation, Document, Message
+from courtesy.pack import opening_hours
+from courtesy.pack.model import Company
+from courtesy.representative import acting, asking, deeds, memory, repairs
+from courtesy.representative.situation import Situation, gather
+from courtesy.representative.summary import summary
+from courtesy.representative.values import Saying
+from courtesy.representative.wording import word
+
+
+class Doors(Protocol):
+    """What a turn may have done at the doors, inside its own transaction."""
+
+    def deliver(self, message: Message) -> None: ...
+    def send_code(self, address: str, code: str, language: str) -> None: ...
+
+
+@transaction.atomic
+def take_turn(conversation_id: str, *, at: datetime, doors: Doors) -> Message | None:
+    """Answer everything that is unanswered in one reply. None when there is nothing to say. Safe to call twice."""
+    conversation = _locked(conversation_id)
+    unread = _unread(conversation)
+    situation = gather(conversation, at=at, unread=unread)
+    situation.language = situation.language or _usual_language(situation)
+    if conversation.speaker == Conversation.Speaker.COLLEAGUE:
+        return _behind_a_colleague(situation, doors)
+    _resume(situation)
+    for message in unread:
+        repairs.hear(situation, message)
+        acting.go_on(situation)
+        situation.asked = situation.handed_over
+    if not unread:
+        acting.go_on(situation)
+    return _close(situation, doors)
+
+
+def apologise(conversation_id: str, *, error: Exception, at: datetime, doors: Doors) -> Message | None:
+    """A turn broke: say so, give the conversation to a person, keep what is known. The customer is never left alone."""
+    with transaction.atomic():
+        conversation = _locked(conversation_id)
+        unread = _unread(conversation)
+        if conversation.speaker == Conversation.Speaker.COLLEAGUE:
+            return None
+        situation = gather(conversation, at=at, unread=unread)
+        situation.language = situation.language or _usual_language(situation)
+        situation.note("turn failed", {"error": f"{type(error).__name__}: {error}"[:500]})
+        situation.say("something broke")
+        asking.needs_person(situation, "something went wrong while answering")
+        return _close(situation, doors)
+
+
+# --- gathering -----------------------------------------------------------------------------------
+
+
+def _locked(conversation_id: str) -> Conversation:
+    return Conversation.objects.select_for_update(of=("self",)).select_related("customer").get(pk=conversation_id)
+
+
+def _unread(conversation: Conversation) -> list[Message]:
+    rows = Message.objects.filter(
+        conversation=conversation, author=Message.Author.CUSTOMER, answered_at__isnull=True
+    ).prefetch_related("documents")
+    return list(rows.order_by("sequence"))
+
+
+def _usual_language(situation: Situation) -> str:
+    spoken = situation.customer.language
+    return spoken if spoken in situation.pack.company.languages else ""
+
+
+def _resume(situation: Situation) -> None:
+    """What came back since the last turn: decided approvals and colleagues' answers."""
+    acting.resume_approvals(situation)
+    answered = Case.objects.filter(conversation=situation.conversation, kind=Case.Kind.QUESTION, closed_at__isnull=True)
+    for case in answered.order_by("pk"):
+        if not case.details.get("answer"):
+            continue
+        situation.say("answer from colleague", question=case.details["question"], answer=case.details["answer"])
+        cases.settle_case(case, Case.Status.SOLVED, situation.at)
+
+
+def _behind_a_colleague(situation: Situation, doors: Doors) -> Message | None:
+    """A colleague speaks: what was decided is done and noted for them; the customer hears it from one voice only."""
+    _resume(situation)
+    before = situation.dialogue.question
+    acting.go_on(situation)
+    situation.dialogue.question = before
+    conversation = situation.conversation
+    reply: Message | None = None
+    if situation.sayings:
+        messages.say(
+            conversation,
+            author=Message.Author.REPRESENTATIVE,
+            text=word(situation.sayings, situation.pack, situation.language),
+            at=situation.at,
+            internal=True,
+            answers=f"note:{conversation.pk}:{conversation.version}",
+            documents=_documents(situation),
+        )
+    if situation.unread and conversation.holder_id is None and not situation.dialogue.noticed_colleague:
+        situation.dialogue.noticed_colleague = True
+        reply = _say(situation, [Saying("already with a colleague")], doors)
+        Conversation.objects.filter(pk=conversation.pk).update(status=Conversation.Status.OPEN)
+    _save(situation)
+    return reply
+
+
+# --- closing -------------------------------------------------------------------------------------
+
+
+def _close(situation: Situation, doors: Doors) -> Message | None:
+    """Word the reply, store it once, hand over if a person is needed, remember the dialogue."""
+    if situation.handed_over:
+        _say_handing_over(situation)
+    elif _nothing_open(situation):
+        situation.say("anything else")
+    reply = _say(situation, situation.sayings, doors) if situation.sayings else None
+    for address, code in situation.codes:
+        doors.send_code(address, code, situation.language)
+    if situation.handed_over:
+        _hand_over(situation)
+    _save(situation)
+    answered = [message.pk for message in situation.unread]
+    Message.objects.filter(pk__in=answered).update(answered_at=situation.at)
+    return reply
+
+
+def _nothing_open(situation: Situation) -> bool:
+    """Whether to ask if there is anything else: something was settled, nothing is asked, and it is a live talk."""
+    dialogue = situation.dialogue
+    if dialogue.question is not None or situation.closing or not situation.sayings or dialogue.current() is not None:
+        return False
+    return situation.conversation.channel != "email" and bool(situation.touched)
+
+
+def _say(situation: Situation, sayings: list[Saying], doors: Doors) -> Message | None:
+    conversation, dialogue = situation.conversation, situation.dialogue
+    if not dialogue.introduced:
+        company = situation.pack.company
+        dialogue.introduced = True
+        fields = {"company": company.name, "representative": company.representative_name}
+        sayings = [Saying("introduction", fields), *sayings]
+    text = word(sayings, situation.pack, situation.language)
+    if not text:
+        return None
+    last = situation.unread[-1].pk if situation.unread else f"{conversation.pk}:{conversation.version}"
+    sources = [source for saying in sayings for source in saying.sources]
+    conversation.language = situation.language
+    message = messages.say(
+        conversation,
+        author=Message.Author.REPRESENTATIVE,
+        text=text,
+        at=situation.at,
+        language=situation.language,
+        choices=[{"value": one.value, "label": one.label} for one in situation.offered],
+        sources=[{"title": s.title, "url": s.url, "article": s.article, "date": s.date} for s in sources],
+        answers=f"turn:{last}",
+        documents=_documents(situation),
+    )
+    asked = [saying for saying in sayings if saying.phrase != "introduction"]
+    dialogue.last_text = word(asked, situation.pack, situation.language) or text
+    doors.deliver(message)
+    return message
+
+
+def _documents(situation: Situation) -> list[Document]:
+    return list(Document.objects.filter(pk__in=situation.documents, conversation=situation.conversation))
+
+
+def _save(situation: Situation) -> None:
+    conversation = situation.conversation
+    conversation.dialogue = memory.to_json(situation.dialogue)
+    conversation.language = situation.language
+    conversation.save(update_fields=["dialogue", "language"])
+
+
+# --- handing over --------------------------------------------------------------------------------
+
+
+def _say_handing_over(situation: Situation) -> None:
+    company = situation.pack.company
+    team = deeds.team_name(situation, situation.team(situation.to_team))
+    if opening_hours.is_open(company, situation.at):
+        situation.say("handing over", team=team)
+        return
+    opens = opening_hours.next_opening(company, situation.at).astimezone(situation.zone)
+    situation.say("handing over outside hours", team=team, opens=opens)
+
+
+def _hand_over(situation: Situation) -> None:
+    for task in situation.dialogue.tasks:
+        if task.status == "active":
+            task.status = "handed over"
+    situation.dialogue.question = None
+    situation.dialogue.noticed_colleague = False
+    conversation = situation.conversation
+    holding.hand_over(
+        conversation,
+        team=situation.team(situation.to_team),
+        summary=summary(situation),
+        because=situation.because,
+        at=situation.at,
+        urgent=situation.urgent,
+        due_at=reply_due(situation.pack.company, conversation.channel, situation.at),
+    )
+
+
+def reply_due(company: Company, channel: str, at: datetime) -> datetime | None:
+    """When a person's first reply is due, by the company's response times in opening hours."""
+    hours = company.response_times.get(channel)
+    return opening_hours.add_business(company, at, f"{hours} business hours") if hours is not None else None

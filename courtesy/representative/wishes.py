@@ -1,0 +1,140 @@
+"""Wishes: what the customer wants becomes tasks, one for each, in the order said; questions are answered on the way."""
+
+from __future__ import annotations
+
+from courtesy.knowledge.finding import Passage, find
+from courtesy.language.understanding import Move, Understanding
+from courtesy.pack.model import Do, If, Procedure, Step
+from courtesy.representative import deeds
+from courtesy.representative.memory import Task
+from courtesy.representative.situation import Situation
+from courtesy.representative.values import Source
+from courtesy.representative.wording import date_text
+
+SURE = 0.5
+MOST_TASKS = 6  # in hand at once
+
+
+def take(situation: Situation, understanding: Understanding, text: str) -> bool:
+    """Open a task for each new wish; what belongs to a task in hand is added to it. True when there was any."""
+    wants = [move for move in understanding.all("wants") if move.probability >= SURE]
+    taken = False
+    for move in wants:
+        procedure = situation.pack.procedures.get(move.target)
+        if procedure is None:
+            continue
+        words = _words(text, move, wants)
+        known = _in_hand(situation, procedure)
+        if known is not None:
+            known.words.append(words)
+            _note_order(situation, known, understanding, move, wants)
+            taken = True
+        elif len([task for task in situation.dialogue.tasks if task.status == "active"]) < MOST_TASKS:
+            _open(situation, procedure, words, understanding, move, wants)
+            taken = True
+    return taken
+
+
+def _words(text: str, move: Move, wants: list[Move]) -> str:
+    """One wish is described by the whole message; of several, each by its own part."""
+    if len(wants) == 1:
+        return text
+    return text[move.span[0] : move.span[1]] or text
+
+
+def _in_hand(situation: Situation, procedure: Procedure) -> Task | None:
+    for task in situation.dialogue.tasks:
+        if task.status == "active" and task.procedure == procedure.name and not task.acted:
+            return task
+    return None
+
+
+def _open(
+    situation: Situation,
+    procedure: Procedure,
+    words: str,
+    understanding: Understanding,
+    move: Move,
+    wants: list[Move],
+) -> None:
+    before = situation.dialogue.current()
+    task = Task.open(procedure.name, words)
+    _note_order(situation, task, understanding, move, wants)
+    if before is not None and before.announced:
+        if procedure.kind == "question":
+            task.digression = True
+            before.suspended = before.suspended or situation.dialogue.question
+            situation.dialogue.question = None
+        else:
+            situation.say("noted for later", matter=situation.title(task))
+    situation.dialogue.tasks.append(task)
+    _forget_old(situation)
+
+
+def _note_order(situation: Situation, task: Task, understanding: Understanding, move: Move, wants: list[Move]) -> None:
+    """The order number in the wish's own part, else the only one in the message."""
+    numbers = [entity for entity in understanding.entities if entity.kind == "order number"]
+    inside = [one for one in numbers if move.span[0] <= one.span[0] < move.span[1]]
+    own = inside if len(wants) > 1 and inside else numbers
+    values = list(dict.fromkeys(str(one.value) for one in own))
+    if len(values) == 1 and "order" not in task.looked:
+        task.slots["order"] = values[0]
+
+
+def _forget_old(situation: Situation) -> None:
+    """Keep the memory small: of finished tasks only the last ten."""
+    tasks = situation.dialogue.tasks
+    over = [task for task in tasks if task.status not in ("active", "approval", "colleague")][:-10]
+    situation.dialogue.tasks = [task for task in tasks if task not in over]
+
+
+# --- questions to the knowledge base -------------------------------------------------------------
+
+
+def answer(situation: Situation, understanding: Understanding, text: str) -> bool:
+    """Answer questions from articles, with their source. False when nothing was asked that an article answers."""
+    said = False
+    for move in understanding.all("asks"):
+        question = (move.target or text[move.span[0] : move.span[1]] or text).strip()
+        passage = find(situation.pack, question, situation.language, at=situation.at)
+        if passage is not None:
+            _tell(situation, question, passage)
+            said = True
+    return said
+
+
+def _tell(situation: Situation, question: str, passage: Passage) -> None:
+    day = date_text(passage.date, situation.language) if passage.date else ""
+    source = Source(passage.title, passage.url, passage.article, passage.date.isoformat() if passage.date else "")
+    situation.say("answer", sources=[source], text=passage.text, title=passage.title, url=passage.url, date=day)
+    situation.note(
+        "answered",
+        {
+            "question": question,
+            "article": passage.article,
+            "title": passage.title,
+            "url": passage.url,
+            "passage": passage.text,
+        },
+    )
+
+
+def pass_on(situation: Situation, question: str, key: str) -> None:
+    """Say that we do not know, and get somebody who does."""
+    case = deeds.ask_colleague(situation, question, key)
+    team = deeds.team_name(situation, str(case.details["team"]))
+    due = case.due_at.astimezone(situation.zone).date() if case.due_at else None
+    situation.say("question passed on", team=team, within=due)
+
+
+def complaint_procedure(situation: Situation) -> Procedure | None:
+    """The company's procedure that registers a complaint."""
+
+    def registers(steps: tuple[Step, ...]) -> bool:
+        return any(
+            (isinstance(step, Do) and step.act == "register complaint")
+            or (isinstance(step, If) and (registers(step.then) or registers(step.otherwise)))
+            for step in steps
+        )
+
+    return next((one for one in situation.pack.procedures.values() if registers(one.steps)), None)
