@@ -12,7 +12,7 @@ from courtesy.conversations import journal
 from courtesy.conversations.models import Case, Conversation
 from courtesy.conversations.numbering import next_value
 
-_PREFIX = {Case.Kind.COMPLAINT: "C"}
+_PREFIX = {str(Case.Kind.COMPLAINT): "C"}
 
 
 @transaction.atomic
@@ -30,7 +30,7 @@ def open_case(
     """Register a matter. With a ``task``, the same task twice in a conversation and kind is one case."""
     if task and (known := Case.objects.filter(conversation=conversation, task=task, kind=kind).first()):
         return known
-    number = f"{_PREFIX.get(kind, 'S')}{at:%y}-{next_value('case'):06d}"
+    number = f"{_PREFIX.get(str(kind), 'S')}{at:%y}-{next_value('case'):06d}"
     case = Case.objects.create(
         number=number,
         conversation=conversation,

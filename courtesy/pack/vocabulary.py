@@ -163,6 +163,7 @@ ENGINE_PHRASES: dict[str, tuple[str, ...]] = {
     "back to": ("matter",),
     "next matter": ("matter",),
     "noted for later": ("matter",),
+    "take your time": ("matter",),
     "correction noted": ("what", "value"),
     "repeat": ("text",),
     "why: default": (),
@@ -175,6 +176,7 @@ ENGINE_PHRASES: dict[str, tuple[str, ...]] = {
     "code expired": (),
     "identity needed": (),
     "ask: order number": (),
+    "ask: rest of address": ("missing",),
     "ask: e-mail or postcode": ("order",),
     "ask: e-mail": (),
     "order not found": ("order",),  # the same words whether it is unknown or somebody else's
@@ -193,6 +195,7 @@ ENGINE_PHRASES: dict[str, tuple[str, ...]] = {
     "product not found": ("product",),
     "alternatives": ("options",),
     "variant out of stock": ("product", "variant"),
+    "nothing else in stock": ("product", "variant", "item"),
     "credit balance": ("amount",),
     "shipping cost": ("country", "amount", "days", "free"),
     "return line": ("number", "status", "items", "amount"),

@@ -101,11 +101,15 @@ def _difference(request: Request) -> Money | None:
     return None if isinstance(difference, Refusal) else difference
 
 
+def _pieces(request: Request) -> list[Chosen | Swap]:
+    return [*request.items, *request.swaps]
+
+
 def _days_since_delivery(request: Request) -> Decimal | None:
     """Days since the last piece concerned arrived; unknown while one of them is not delivered."""
     if request.order is None:
         return None
-    chosen = {item.line for item in (*request.items, *request.swaps)}
+    chosen = {item.line for item in _pieces(request)}
     lines = [line for line in request.order.lines if not chosen or line.id in chosen]
     times = [line.delivered_at or request.order.delivered_at for line in lines]
     if not times or None in times:
@@ -117,7 +121,7 @@ def _items_state(request: Request) -> str | None:
     if request.order is None or not (request.items or request.swaps):
         return None
     states: list[str] = []
-    for item in (*request.items, *request.swaps):
+    for item in _pieces(request):
         line = request.order.line(item.line)
         if line is None:
             return None

@@ -106,10 +106,10 @@ def _order(
     if entity := understanding.entity("order number"):
         task.slots["order"] = str(entity.value)
         return True
-    if move := understanding.first("chooses"):
-        if move.value in [choice.value for choice in question.choices]:
-            task.slots["order"] = move.value
-            return True
+    move = understanding.first("chooses")
+    if move is not None and move.value in [choice.value for choice in question.choices]:
+        task.slots["order"] = move.value
+        return True
     hits = matching.by_hint(text, question.choices)
     if len(hits) == 1:
         task.slots["order"] = hits[0].value
@@ -138,8 +138,7 @@ def _product(
         task.slots["product"] = picked
         return True
     task.words.append(text)
-    found = filling.fill(situation, task, Ask("product", "product", (), None, None, False, _nowhere(situation, task)))
-    return found
+    return filling.fill(situation, task, Ask("product", "product", (), None, None, False, _nowhere(situation, task)))
 
 
 def _nowhere(situation: Situation, task: Task) -> Any:

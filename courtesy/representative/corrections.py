@@ -71,7 +71,7 @@ def forget_order(task: Task) -> None:
 
 
 def _correct_finished(situation: Situation, understanding: Understanding, move: Move, text: str) -> bool:
-    """A question that was just answered is answered again for the other order; a deed that is done is not undone here."""
+    """A question just answered is answered again for the other order; a deed that is done is not undone here."""
     if not situation.dialogue.tasks:
         return False
     last = situation.dialogue.tasks[-1]

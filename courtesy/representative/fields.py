@@ -17,13 +17,14 @@ MOST_LINES = 12
 
 
 def fields_of(situation: Situation, task: Task) -> dict[str, Any]:
-    """Every field a phrase of this task can be filled with now. Receipts come last: what was done beats what was asked."""
+    """Every field a phrase of this task can be filled with now. What was done beats what was asked."""
     fields: dict[str, Any] = {"company": situation.pack.company.name, "matter": situation.title(task)}
     for name, value in task.slots.items():
         fields[name] = slot_text(situation, task, name, value)
-    if number := task.looked.get("order") or task.slots.get("order"):
-        if (order := situation.order(str(number))) is not None and situation.may_see(order):
-            fields |= _order_fields(situation, task, order)
+    number = task.looked.get("order") or task.slots.get("order")
+    order = situation.order(str(number)) if number else None
+    if order is not None and situation.may_see(order):
+        fields |= _order_fields(situation, task, order)
     if product := _product(situation, task):
         fields |= _product_fields(situation, product)
     for name, reader in _LOOKED.items():

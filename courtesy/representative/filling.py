@@ -48,7 +48,7 @@ def take_answer(
 
 
 def revise(situation: Situation, task: Task, understanding: Understanding, text: str) -> list[str]:
-    """Slots that this text alone says otherwise than they were; they are replaced, and what hung on them is asked anew."""
+    """Slots that this text alone says otherwise; they are replaced, and what hung on them is asked anew."""
     procedure = situation.procedure(task)
     if procedure is None:
         return []

@@ -42,7 +42,7 @@ def claim(situation: Situation, understanding: Understanding) -> None:
     """Remember who the customer says they are. Claims are held against records later; they prove nothing."""
     claims = situation.dialogue.claims
     for kind in ("e-mail", "postcode", "name"):
-        if entity := understanding.entity(kind):  # type: ignore[arg-type]
+        if entity := understanding.entity(kind):
             claims[kind] = str(entity.value)
     if (address := understanding.entity("address")) and isinstance(address.value, dict):
         for part in ("postcode", "name"):

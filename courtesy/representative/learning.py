@@ -19,9 +19,8 @@ def model_of(pack: Pack) -> IntentModel:
 @lru_cache(maxsize=4)
 def _trained(edition: str) -> IntentModel:
     pack = _packs.pop(edition)
-    return train(
-        {
-            procedure.name: {language: list(sentences) for language, sentences in procedure.examples.items()}
-            for procedure in pack.procedures.values()
-        }
-    )
+    examples: dict[str, list[tuple[str, str]]] = {}
+    for procedure in pack.procedures.values():
+        for language, sentences in procedure.examples.items():
+            examples.setdefault(language, []).extend((sentence, procedure.name) for sentence in sentences)
+    return train(examples)

@@ -37,7 +37,7 @@ def look_up_order(situation: Situation, task: Task) -> bool:
 
 
 def _guess(situation: Situation, task: Task) -> str:
-    """The order the customer means without naming it: the only one, the one with the item spoken of, the one in view."""
+    """The order meant without naming it: the only one, the one with the item spoken of, the one in view."""
     own = situation.own_orders()
     view = situation.dialogue.order
     if not own:

@@ -16,6 +16,7 @@ import regex
 from courtesy.language.understanding import Choice
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]++")
+_TOKEN = regex.compile(r"[\p{L}\p{M}\p{N}']++|[.,;!?，。；！？]")
 _HAN = regex.compile(r"\p{Han}")
 _PARTS = regex.compile(
     r"[.;,!?\n，。；！？、]|\b(?:and|also|plus|y|e|además|también|as well as|but|pero)\b|和|还有|以及|另外|但",
@@ -26,13 +27,19 @@ _EXCEPT = regex.compile(
     regex.IGNORECASE,
 )
 _ALL = regex.compile(
-    r"\b(?:all|everything|both|all of them|the whole (?:order|lot)|entire order|each of them|todos?|todas?|ambos|ambas|los dos|las dos|"
-    r"(?:el )?pedido (?:completo|entero))\b|全部|所有|都要|都退|两个都|整个订单",
+    r"\b(?:all|everything|both|all of them|the whole (?:order|lot)|entire order|each of them|todos?|todas?|ambos|ambas|"
+    r"los dos|las dos|(?:el )?pedido (?:completo|entero))\b|全部|所有|都要|都退|两个都|整个订单",
     regex.IGNORECASE,
 )
+_LEFT_OUT = regex.compile(
+    r"^(?:and |but |y |pero )?(?:not|no|isn't|sin|不是|不要|不退)\b|^(?:不是|不要|不退)", regex.IGNORECASE
+)
 _COMMON = frozenset(
-    "a an the of for to in on with and or my your it is was i want de la el los las un una y en con por para mi que del "
-    "size talla color colour number order pedido one ones".split()
+    (
+        *("a", "an", "the", "of", "for", "to", "in", "on", "with", "and", "or", "my", "your", "it", "is", "was", "i"),
+        *("want", "de", "la", "el", "los", "las", "un", "una", "y", "en", "con", "por", "para", "mi", "que", "del"),
+        *("size", "talla", "color", "colour", "number", "order", "pedido", "one", "ones"),
+    )
 )
 _LONGEST = 4000
 
@@ -61,6 +68,26 @@ def words_of(text: str) -> list[str]:
     return found
 
 
+_NOT = regex.compile(
+    r"(?:\b(?:not|don't|dont|no|without|instead of|rather than|sin|en vez de|en lugar de|tampoco)\b(?:(?!\b(?:but|pero|sino)\b)[^.,;!?，。；]){0,18}"
+    r"|(?:不要|不想|不是|而不是|不用)[^.,;!?，。；]{0,6})$"
+)
+
+
+def said_of(text: str, label: str) -> bool:
+    """Whether a label stands in the text and is not negated there ("not a refund")."""
+    folded, wanted = f" {' '.join(_TOKEN.findall(fold(text)))} ", fold(label).strip()
+    if not wanted:
+        return False
+    needle = wanted if _HAN.search(wanted) else f" {' '.join(_WORD.findall(wanted))} "
+    place = folded.find(needle)
+    while place >= 0:
+        if not _NOT.search(folded[:place].strip()):
+            return True
+        place = folded.find(needle, place + 1)
+    return False
+
+
 def contains(text: str, label: str) -> bool:
     """Whether a label stands in the text as whole words (or, in Han, as characters)."""
     folded, wanted = fold(text), fold(label).strip()
@@ -75,7 +102,7 @@ def by_phrase(text: str, choices: Sequence[Choice]) -> list[Choice]:
     """Choices whose label, or another way of saying it, stands in the text; those with the longest match first."""
     hits: list[tuple[int, int, Choice]] = []
     for place, choice in enumerate(choices):
-        lengths = [len(label) for label in (choice.label, str(choice.value), *choice.labels) if contains(text, label)]
+        lengths = [len(label) for label in (choice.label, str(choice.value), *choice.labels) if said_of(text, label)]
         if lengths:
             hits.append((-max(lengths), place, choice))
     return [choice for _, _, choice in sorted(hits, key=lambda hit: hit[:2])]
@@ -89,7 +116,7 @@ def _weights(choices: Sequence[Choice]) -> tuple[list[set[str]], dict[str, float
 
 
 def by_hint(text: str, choices: Sequence[Choice]) -> list[Choice]:
-    """The choices that the text's words point to best; more than one when they point equally well; empty when to none."""
+    """The choices that the words point to best; more than one when equally well; empty when to none."""
     if not choices:
         return []
     bags, weights = _weights(choices)
@@ -112,18 +139,21 @@ def several_by_hint(text: str, choices: Sequence[Choice]) -> tuple[list[Choice],
     Understands "all", "both" and "everything except the boots"."""
     before, except_, after = _cut(text)
     if except_ or _ALL.search(fold(before)):
-        left_out = several_by_hint(after, choices)[0] if except_ else []
+        excepted = several_by_hint(after, choices)[0] if except_ else []
         base = (
             list(choices)
             if _ALL.search(fold(before)) or not by_hint(before, choices)
             else several_by_hint(before, choices)[0]
         )
-        return [choice for choice in base if choice not in left_out], []
+        return [choice for choice in base if choice not in excepted], []
     chosen: list[Choice] = []
     unclear: list[Choice] = []
+    left_out: list[Choice] = []
     for part in parts_of(text):
         hit = by_hint(part, choices)
-        if len(hit) == 1 and hit[0] not in chosen:
+        if _LEFT_OUT.search(part):
+            left_out += hit
+        elif len(hit) == 1 and hit[0] not in chosen:
             chosen.append(hit[0])
         elif len(hit) > 1 and not any(choice in chosen for choice in hit):
             narrowed = [choice for choice in by_hint(text, choices) if choice in hit]
@@ -131,7 +161,8 @@ def several_by_hint(text: str, choices: Sequence[Choice]) -> tuple[list[Choice],
                 chosen.append(narrowed[0])
             else:
                 unclear.extend(choice for choice in hit if choice not in unclear)
-    return chosen, [choice for choice in unclear if choice not in chosen]
+    chosen = [choice for choice in chosen if choice not in left_out]
+    return chosen, [choice for choice in unclear if choice not in chosen and choice not in left_out]
 
 
 def _cut(text: str) -> tuple[str, str, str]:

@@ -108,9 +108,9 @@ class Situation:
         return name or self.pack.company.teams[0]
 
 
-def gather(conversation: Conversation, *, at: datetime, unread: list[Message]) -> Situation:
+def gather(conversation: Conversation, *, at: datetime, unread: list[Message], pack: Pack | None = None) -> Situation:
     """Read everything a turn needs."""
-    pack = editions.in_force(at)
+    pack = pack or editions.in_force(at)
     dialogue = memory.from_json(conversation.dialogue)
     customer = conversation.customer
     if conversation.identity == "signed in" and not dialogue.shop_customer:

@@ -10,7 +10,7 @@ from django.db import transaction
 from courtesy.conversations import cases, holding, messages
 from courtesy.conversations.models import Case, Conversation, Document, Message
 from courtesy.pack import opening_hours
-from courtesy.pack.model import Company
+from courtesy.pack.model import Company, Pack
 from courtesy.representative import acting, asking, deeds, memory, repairs
 from courtesy.representative.situation import Situation, gather
 from courtesy.representative.summary import summary
@@ -26,11 +26,13 @@ class Doors(Protocol):
 
 
 @transaction.atomic
-def take_turn(conversation_id: str, *, at: datetime, doors: Doors) -> Message | None:
-    """Answer everything that is unanswered in one reply. None when there is nothing to say. Safe to call twice."""
+def take_turn(conversation_id: str, *, at: datetime, doors: Doors, pack: Pack | None = None) -> Message | None:
+    """Answer everything that is unanswered in one reply. None when there is nothing to say. Safe to call twice.
+
+    ``pack``: another edition than the one in force, for rehearsals."""
     conversation = _locked(conversation_id)
     unread = _unread(conversation)
-    situation = gather(conversation, at=at, unread=unread)
+    situation = gather(conversation, at=at, unread=unread, pack=pack)
     situation.language = situation.language or _usual_language(situation)
     if conversation.speaker == Conversation.Speaker.COLLEAGUE:
         return _behind_a_colleague(situation, doors)
@@ -166,6 +168,15 @@ def _say(situation: Situation, sayings: list[Saying], doors: Doors) -> Message |
         sources=[{"title": s.title, "url": s.url, "article": s.article, "date": s.date} for s in sources],
         answers=f"turn:{last}",
         documents=_documents(situation),
+    )
+    situation.note(
+        "reply",
+        {
+            "message": message.pk,
+            "phrases": [saying.phrase for saying in sayings if saying.phrase],
+            "asked": (dialogue.question or {}).get("slot", ""),
+            "sources": message.sources,
+        },
     )
     asked = [saying for saying in sayings if saying.phrase != "introduction"]
     dialogue.last_text = word(asked, situation.pack, situation.language) or text

@@ -18,7 +18,8 @@ from courtesy.representative.wording import money_text
 
 _SIZES = ("XXS", "XS", "S", "M", "L", "XL", "XXL", "XXXL", "3XL", "4XL")
 _NEGATED = re.compile(
-    r"(?:\bnot|\bno|\bisn't|\binstead of|\brather than|\ben vez de|\ben lugar de|不是|不要|而不是)\s*(?:the |a |el |la |un |una )?[\w.]+",
+    r"(?:\b(?:not|no|isn't|instead of|rather than|en vez de|en lugar de)\b|不是|不要|而不是)"
+    r"\s*(?:the |a |el |la |un |una )?[\w.]+",
     re.IGNORECASE,
 )
 

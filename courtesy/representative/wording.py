@@ -41,7 +41,7 @@ def date_text(day: date, language: str) -> str:
 
 
 def territory_name(country: str, language: str) -> str:
-    return locale_of(language).territories.get(country, "")
+    return str(locale_of(language).territories.get(country, ""))
 
 
 def value_text(value: Any, language: str) -> str:
