@@ -31,6 +31,11 @@ _ALL = regex.compile(
     r"los dos|las dos|(?:el )?pedido (?:completo|entero))\b|全部|所有|都要|都退|两个都|整个订单",
     regex.IGNORECASE,
 )
+_WHOLE = regex.compile(
+    r"\b(?:everything|the whole (?:order|lot)|entire order|all of it|todo|(?:el )?pedido (?:completo|entero))\b"
+    r"|全部|所有|整个订单|都要|都退",
+    regex.IGNORECASE,
+)
 _LEFT_OUT = regex.compile(
     r"^(?:and |but |y |pero )?(?:not|no|isn't|sin|不是|不要|不退)\b|^(?:不是|不要|不退)", regex.IGNORECASE
 )
@@ -69,7 +74,8 @@ def words_of(text: str) -> list[str]:
 
 
 _NOT = regex.compile(
-    r"(?:\b(?:not|don't|dont|no|without|instead of|rather than|sin|en vez de|en lugar de|tampoco)\b(?:(?!\b(?:but|pero|sino)\b)[^.,;!?，。；]){0,18}"
+    r"(?:\b(?:not|don't|dont|no|without|instead of|rather than|sin|en vez de|en lugar de|tampoco)\b"
+    r"(?:(?!\b(?:but|pero|sino)\b)[^.,;!?，。；]){0,18}"
     r"|(?:不要|不想|不是|而不是|不用)[^.,;!?，。；]{0,6})$"
 )
 
@@ -138,14 +144,17 @@ def several_by_hint(text: str, choices: Sequence[Choice]) -> tuple[list[Choice],
 
     Understands "all", "both" and "everything except the boots"."""
     before, except_, after = _cut(text)
-    if except_ or _ALL.search(fold(before)):
+    named = _parts_chosen(before, choices)
+    all_said = _ALL.search(fold(before)) and (_WHOLE.search(fold(before)) or not named[0])
+    if except_ or all_said:
         excepted = several_by_hint(after, choices)[0] if except_ else []
-        base = (
-            list(choices)
-            if _ALL.search(fold(before)) or not by_hint(before, choices)
-            else several_by_hint(before, choices)[0]
-        )
+        base = list(choices) if all_said or not named[0] else named[0]
         return [choice for choice in base if choice not in excepted], []
+    return named
+
+
+def _parts_chosen(text: str, choices: Sequence[Choice]) -> tuple[list[Choice], list[Choice]]:
+    """Part by part, what it points to; "not the jacket" takes it out again."""
     chosen: list[Choice] = []
     unclear: list[Choice] = []
     left_out: list[Choice] = []

@@ -6,7 +6,7 @@ It is stored as JSON with the conversation; money and dates are kept typed so th
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
@@ -124,7 +124,9 @@ class Dialogue:
 
 
 def to_json(dialogue: Dialogue) -> dict[str, Any]:
-    return keep(asdict(dialogue))  # type: ignore[no-any-return]
+    flat = {one.name: getattr(dialogue, one.name) for one in fields(dialogue)}
+    flat["tasks"] = [{one.name: getattr(task, one.name) for one in fields(task)} for task in dialogue.tasks]
+    return keep(flat)  # type: ignore[no-any-return]
 
 
 def from_json(stored: dict[str, Any]) -> Dialogue:

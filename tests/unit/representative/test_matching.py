@@ -1,0 +1,76 @@
+"""Matching what was said against what is offered."""
+
+from __future__ import annotations
+
+import pytest
+
+from courtesy.language.understanding import Choice
+from courtesy.representative import matching
+
+ITEMS = (
+    Choice("1", "Laredo Rain Jacket (M, blue)", ("chaqueta de lluvia", "冲锋衣")),
+    Choice("2", "Anboto Hiking Boots (39, brown)", ("botas de montaña", "登山靴")),
+    Choice("3", "Chispa Gas Stove", ("hornillo de gas", "炉头")),
+)
+OUTCOMES = (
+    Choice("refund", "refund", ("money back", "my money", "reembolso", "退款")),
+    Choice("exchange", "exchange", ("swap it", "cambio", "换货")),
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "lines"),
+    [
+        ("the jacket and the stove", ["1", "3"]),
+        ("The stove arrived damaged", ["3"]),
+        ("everything except the boots", ["1", "3"]),
+        ("the stove, not the jacket", ["3"]),
+        ("both the boots and the jacket", ["2", "1"]),
+        ("las botas", ["2"]),
+        ("la chaqueta y el hornillo", ["1", "3"]),
+        ("我要退登山靴和炉头", ["2", "3"]),
+        ("all of them", ["1", "2", "3"]),
+        ("the brown ones", ["2"]),
+        ("something else entirely", []),
+        ("", []),
+    ],
+)
+def test_items_are_found_by_the_words_that_set_them_apart(said: str, lines: list[str]) -> None:
+    chosen, unclear = matching.several_by_hint(said, ITEMS)
+    assert sorted(choice.value for choice in chosen) == sorted(lines)
+    assert unclear == []
+
+
+def test_two_items_with_the_same_words_are_unclear_rather_than_guessed() -> None:
+    twins = (Choice("1", "Ulia Fleece (M, grey)"), Choice("2", "Ulia Fleece (L, grey)"), Choice("3", "Gas Stove"))
+    chosen, unclear = matching.several_by_hint("the fleece", twins)
+    assert chosen == []
+    assert [choice.value for choice in unclear] == ["1", "2"]
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("I don't want a refund, I want an exchange", ["exchange"]),
+        ("money back please", ["refund"]),
+        ("not a swap but my money back", ["refund"]),
+        ("no quiero reembolso, prefiero un cambio", ["exchange"]),
+        ("不要退款，换货", ["exchange"]),
+        ("refunded items are nice", []),
+    ],
+)
+def test_a_negated_choice_is_not_chosen(said: str, wanted: list[str]) -> None:
+    assert [choice.value for choice in matching.by_phrase(said, OUTCOMES)] == wanted
+
+
+def test_the_part_about_an_item_ends_where_another_item_is_spoken_of() -> None:
+    said = "I return the jacket, it is too small, and the stove, it arrived damaged"
+    assert "too small" in matching.part_about(said, ITEMS[0], ITEMS)
+    assert "damaged" not in matching.part_about(said, ITEMS[0], ITEMS)
+    assert "damaged" in matching.part_about(said, ITEMS[2], ITEMS)
+
+
+def test_accents_case_and_plural_do_not_matter() -> None:
+    assert matching.contains("Quiero una CHAQUETA azul", "chaqueta")
+    assert matching.by_hint("the boot", ITEMS)[0].value == "2"
+    assert not matching.contains("scarf", "car")
