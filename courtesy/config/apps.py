@@ -9,7 +9,12 @@ from django.utils.module_loading import import_string
 
 from courtesy.pack import editions
 
-JOB_MODULES = ("courtesy.channels.turns", "courtesy.channels.delivery", "courtesy.channels.codes")
+JOB_MODULES = (
+    "courtesy.channels.turns",
+    "courtesy.channels.delivery",
+    "courtesy.channels.codes",
+    "courtesy.channels.email.arriving.filing",
+)
 
 
 class ConfigConfig(AppConfig):

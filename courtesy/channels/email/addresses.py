@@ -62,13 +62,19 @@ def _sign(body: str, key: str) -> str:
 
 def conversation_in(texts: Iterable[str]) -> str:
     """The conversation whose valid token stands in one of these addresses or ids; "" when none does."""
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    keys = [settings.SECRET_KEY, *map(str, settings.SECRET_KEY_FALLBACKS)]
     for text in texts:
         for found in _TOKEN.finditer(text):
             body, signed = found[1].lower(), found[2].lower()
             if any(hmac.compare_digest(_sign(body, key), signed) for key in keys):
                 return f"cnv_{body}"
     return ""
+
+
+def own_ids(text: str) -> list[str]:
+    """Message-IDs of ours, with a valid token, that stand somewhere in a text, such as a mail server's report."""
+    found = re.findall(r"<c\.[0-9a-z]{36,56}\.[0-9a-z]{10,40}@[\w.-]{1,190}>", text, re.IGNORECASE)
+    return [known for known in dict.fromkeys(each.lower() for each in found) if conversation_in([known])]
 
 
 def reply_address(conversation: Conversation) -> str:

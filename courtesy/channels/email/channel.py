@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import transaction
 from django.utils import timezone
 
-from courtesy.channels.email import addresses, sending
+from courtesy.channels.email import addresses, budget, sending
 from courtesy.channels.email.composing import compose
 from courtesy.channels.models import Dispatch
 from courtesy.channels.port import Abilities, ChannelError
@@ -38,6 +38,8 @@ def _stored(message: Message) -> Dispatch:
         raise ChannelError("the customer has no mail address", permanent=True)
     if addresses.is_ours(to):
         raise ChannelError(f"{to} is our own address; a mail to it would come back", permanent=True)
+    if message.author == Message.Author.REPRESENTATIVE and budget.sent_to(to, message.at) >= budget.AT_MOST:
+        raise ChannelError(f"{to} got {budget.AT_MOST} automatic mails within an hour", permanent=True)
     identity = addresses.message_id(message)
     return Dispatch.objects.create(
         message=message,

@@ -1,4 +1,4 @@
-"""Composing: a message of ours becomes a mail with greeting, words, choices, quotation and the headers that thread it."""
+"""Composing: a message of ours becomes a mail: greeting, words, choices, quotation, and the headers that thread it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from django.conf import settings
 from courtesy.channels.email import addresses
 from courtesy.channels.email.references import chain_of
 from courtesy.conversations.documents import read_document
-from courtesy.conversations.models import Message
+from courtesy.conversations.models import Conversation, Message
 from courtesy.pack import editions
 from courtesy.pack.model import Pack
 
@@ -70,7 +70,7 @@ def compose(message: Message, *, to: str, message_id: str) -> bytes:
     mail = _new_mail(to, message_id, message.at, language)
     mail["From"] = _from(message, pack)
     mail["Reply-To"] = addresses.reply_address(conversation)
-    mail["Subject"] = _subject(conversation.subject, pack, language)
+    mail["Subject"] = _subject(conversation, pack)
     if chain := chain_of(message):
         mail["In-Reply-To"] = chain[-1]
         mail["References"] = " ".join(chain)
@@ -111,13 +111,21 @@ def _from(message: Message, pack: Pack) -> Address:
     return Address(_one_line(f"{name}, {pack.company.name}"), addr_spec=addresses.our_address())
 
 
-def _subject(subject: str, pack: Pack, language: str) -> str:
-    """The customer's own subject, so that their program keeps the thread together."""
-    subject = _one_line(subject)
-    if not subject:
-        return _one_line(pack.company.name)
-    answered = re.match(r"(?i)^(re|aw|antw|sv|回复|答复|回覆)\s*[:：]", subject)
-    return subject if answered else f"Re: {subject}"
+def _subject(conversation: Conversation, pack: Pack) -> str:
+    """The customer's own subject, so that their program keeps the thread together, and the number of their case."""
+    subject = _one_line(conversation.subject) or _one_line(pack.company.name)
+    answered = re.match(r"(?i)^(re|aw|antw|sv|rv|回复|答复|回覆)\s*[:：]", subject)
+    number = _number(conversation)
+    marked = f"{subject} [{number}]" if number and number not in subject else subject
+    return marked if answered else f"Re: {marked}"
+
+
+def _number(conversation: Conversation) -> str:
+    """The case that was open when we first answered: the same in every mail, since a changed subject breaks threads."""
+    ours = conversation.messages.filter(internal=False).exclude(author=Message.Author.CUSTOMER)
+    first = ours.order_by("sequence").values_list("at", flat=True).first()
+    cases = conversation.cases.filter(opened_at__lte=first) if first else conversation.cases.none()
+    return cases.order_by("pk").values_list("number", flat=True).first() or ""
 
 
 def _one_line(text: str) -> str:
@@ -139,7 +147,9 @@ def _words(message: Message, pack: Pack, language: str) -> str:
     if sources := _sources(message):
         pieces.append(sources)
     representative = message.colleague.name if message.colleague else pack.company.representative_name
-    pieces.append(phrase(pack, language, "mail closing", {"representative": representative, "company": pack.company.name}))
+    pieces.append(
+        phrase(pack, language, "mail closing", {"representative": representative, "company": pack.company.name})
+    )
     return "\n\n".join(piece for piece in pieces if piece)
 
 

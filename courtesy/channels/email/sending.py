@@ -6,6 +6,7 @@ the same bytes, so that the receiving side can tell. A server that is away is tr
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import re
 import smtplib
@@ -43,18 +44,36 @@ def transmit(raw: bytes, *, sender: str, to: str) -> None:
         return
     try:
         with _connect(settings.COURTESY_MAIL_OUT) as server:
-            server.sendmail(sender, [to], raw)
+            _hand_in(server, raw, sender, to)
     except ChannelError:
         raise
     except smtplib.SMTPRecipientsRefused as error:
         code, says = next(iter(error.recipients.values()), (550, b"refused"))
         raise _refusal(code, says) from error
     except smtplib.SMTPAuthenticationError as error:  # ours to mend: the mail itself is not at fault
-        raise ChannelError(f"the mail server refused our sign-in: {_said(error.smtp_error)}", permanent=False) from error
+        raise ChannelError(
+            f"the mail server refused our sign-in: {_said(error.smtp_error)}", permanent=False
+        ) from error
     except (smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as error:
         raise _refusal(error.smtp_code, error.smtp_error) from error
     except (smtplib.SMTPException, OSError, ssl.SSLError, UnicodeError) as error:
-        raise ChannelError(f"the mail server cannot be reached: {type(error).__name__}: {error}", permanent=False) from error
+        raise ChannelError(
+            f"the mail server cannot be reached: {type(error).__name__}: {error}", permanent=False
+        ) from error
+
+
+def _hand_in(server: smtplib.SMTP, raw: bytes, sender: str, to: str) -> None:
+    """Names in other scripts need a server that takes them (RFC 6531); a domain can always be written in ASCII."""
+    local, _, domain = to.rpartition("@")
+    with contextlib.suppress(UnicodeError):
+        to = f"{local}@{domain if domain.isascii() else domain.encode('idna').decode()}"
+    if to.isascii():
+        server.sendmail(sender, [to], raw)
+        return
+    server.ehlo_or_helo_if_needed()
+    if not server.has_extn("smtputf8"):
+        raise ChannelError(f"the outgoing mail server takes no address like {to}", permanent=True)
+    server.sendmail(sender, [to], raw, mail_options=["SMTPUTF8", "BODY=8BITMIME"])
 
 
 def _refusal(code: int, says: bytes | str) -> ChannelError:
@@ -105,6 +124,9 @@ def _keep_as_file(raw: bytes, to: str) -> None:
     part = folder / f".{name}.part"
     part.write_bytes(raw)
     part.replace(folder / f"{name}.eml")
+    log.info(
+        "no outgoing mail server is set (COURTESY_MAIL_OUT): the mail lies in the outbox", extra={"file": f"{name}.eml"}
+    )
 
 
 def send(dispatch: Dispatch, at: datetime) -> None:
@@ -135,7 +157,9 @@ def send(dispatch: Dispatch, at: datetime) -> None:
 
 def _try_later(dispatch: Dispatch, at: datetime) -> None:
     wait = WAITS[min(dispatch.attempts - 1, len(WAITS) - 1)]
-    log.warning("mail will be tried again", extra={"dispatch": dispatch.pk, "attempts": dispatch.attempts, "seconds": wait})
+    log.warning(
+        "mail will be tried again", extra={"dispatch": dispatch.pk, "attempts": dispatch.attempts, "seconds": wait}
+    )
     jobs.enqueue(
         "send mail", f"{dispatch.pk}:{dispatch.attempts}", due_at=at + timedelta(seconds=wait), dispatch=dispatch.pk
     )

@@ -49,7 +49,8 @@ FORWARD = re.compile(
 _FROM = "From|De|Von|Da|Van|Från|Fra|Od|От|Від|发件人|寄件者|寄件人|差出人|보낸 사람|Lähettäjä|Kimden|Feladó|Expeditor"
 _OTHER = (
     "Sent|Date|Enviado|Enviado el|Enviada em|Fecha|Envoyé|Envoyé le|Gesendet|Gesendet am|Datum|Inviato|Data|Verzonden|"
-    "Skickat|Sendt|Dato|Wysłano|Отправлено|Дата|发送时间|發送時間|日期|時間|时间|傳送日期|送信日時|日時|보낸 날짜|Lähetetty|"
+    "Skickat|Sendt|Dato|Wysłano|Отправлено|Дата|发送时间|發送時間|日期|時間|时间|"
+    "傳送日期|送信日時|日時|보낸 날짜|Lähetetty|"
     "To|Para|À|An|A|Aan|Till|Til|Do|Кому|收件人|收件者|宛先|받는 사람|Vastaanottaja|Kime|Cc|Kopie|Copia|抄送|副本|"
     "Subject|Asunto|Objet|Betreff|Oggetto|Assunto|Onderwerp|Ämne|Emne|Temat|Тема|主题|主旨|件名|제목|Aihe|Konu|Předmět|"
     "Reply-To|Risposta|Importance|Wichtigkeit|Organization"
@@ -58,12 +59,14 @@ HEADER_FROM = re.compile(rf"^[\s*>|]*(?:{_FROM})\s?\*?\s?[:：]", re.IGNORECASE)
 HEADER_ANY = re.compile(rf"^[\s*>|]*({_FROM}|{_OTHER})\s?\*?\s?[:：]", re.IGNORECASE)
 
 MOBILE = re.compile(
-    r"^[\s*_\[(]*(?:Sent (?:from|via|with|by) (?:my |a |the )?\S|Get Outlook for |Enviado (?:desde|do|de|con) (?:mi|meu|el)? ?\S|"
+    r"^[\s*_\[(]*(?:Sent (?:from|via|with|by) (?:my |a |the )?\S|"
+    r"Get Outlook for |Enviado (?:desde|do|de|con) (?:mi|meu|el)? ?\S|"
     r"Obt[eé]n(?:er)? Outlook para|Envoyé (?:de|depuis|à partir|avec) |Télécharge[rz] Outlook|Obtenez Outlook|"
     r"Von meinem .{2,60} gesendet|Gesendet (?:von|mit|über) |Diese Nachricht wurde von mein|Holen Sie sich Outlook|"
     r"Outlook für |Inviato (?:da|dal) |Scarica Outlook|Ottieni Outlook|Verzonden (?:vanaf|met|via|vanuit) |"
     r"Outlook voor |Sendt (?:fra|med) (?:min )?\S|Skickat från |Hämta Outlook|Hent Outlook|Wysłane? z |Pobierz Outlook|"
-    r"Отправлено (?:с|из|через) |Надіслано з |Enviado via |Enviado pelo |Lähetetty |發自我的|发自我的|从我的.{1,20}发送|"
+    r"Отправлено (?:с|из|через) |Надіслано з |Enviado via |Enviado pelo |Lähetetty |"
+    r"發自我的|发自我的|从我的.{1,20}发送|"
     r"從我的.{1,20}傳送|來自我的|获取 ?Outlook|取得 ?Outlook|发送自|iPhoneから送信|나의 iPhone)",
     re.IGNORECASE,
 )

@@ -8,15 +8,15 @@ import nh3
 from inscriptis import get_text
 from inscriptis.css_profiles import CSS_PROFILES
 from inscriptis.model.config import ParserConfig
-from lxml import etree, html
+from lxml import etree, html  # type: ignore[import-untyped]
 
 LONGEST = 400_000
 DEEPEST = 120
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _TAGS = {
-    "a", "b", "blockquote", "br", "code", "dd", "del", "div", "dl", "dt", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr",
-    "i", "ins", "li", "ol", "p", "pre", "s", "small", "span", "strong", "sub", "sup", "table", "tbody", "td", "tfoot",
-    "th", "thead", "tr", "u", "ul",
+    "a", "b", "blockquote", "br", "code", "dd", "del", "div", "dl", "dt", "em", "h1", "h2", "h3", "h4", "h5", "h6",
+    "hr", "i", "ins", "li", "ol", "p", "pre", "s", "small", "span", "strong", "sub", "sup", "table", "tbody", "td",
+    "tfoot", "th", "thead", "tr", "u", "ul",
 }  # fmt: skip
 _NOT_SHOWN = {"script", "style", "title", "head", "form", "textarea", "select", "button", "template", "svg", "math"}
 _ATTRIBUTES = {"a": {"href", "title"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}, "ol": {"start"}}
@@ -51,7 +51,9 @@ def as_text(source: str) -> str:
     if _too_deep(source):
         return _stripped(source)
     try:
-        tree = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", source).encode("utf-8"), parser=_parser())
+        tree = html.document_fromstring(
+            re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", source).encode("utf-8"), parser=_parser()
+        )
         _mark_quotes(tree)
         page = etree.tostring(tree, encoding="unicode", method="html")
         text = get_text(page, _CONFIG)

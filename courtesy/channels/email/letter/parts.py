@@ -97,7 +97,7 @@ def split_header(raw: bytes) -> tuple[list[tuple[str, bytes]], bytes]:
     """Headers and the body below them. A line that is no header ends the headers, as readers do."""
     fields: list[tuple[str, bytes]] = []
     position = 0
-    if raw.startswith(b"From ") or raw.startswith(b">From "):  # an mbox separator
+    if raw.startswith((b"From ", b">From ")):  # an mbox separator
         position = raw.find(b"\n") + 1 or len(raw)
     while position < len(raw):
         end = raw.find(b"\n", position)

@@ -89,7 +89,11 @@ def _walk(lines: list[_Line]) -> tuple[list[_Line], list[_Line]]:
             length = _attribution(lines, position)
             if length:
                 after = _next(lines, position + length)
-                if after is None or not lines[after].quoted or (line.quoted and said and not _deeper(line, lines[after])):
+                if (
+                    after is None
+                    or not lines[after].quoted
+                    or (line.quoted and said and not _deeper(line, lines[after]))
+                ):
                     if said or after is None:
                         return _without_tail(kept, cut), cut + lines[position:]
                     cut += lines[position : position + length]
@@ -151,7 +155,9 @@ def _attribution(lines: list[_Line], position: int) -> int:
 
 
 def _may_open(text: str) -> bool:
-    return bool(OPENER.match(text) or DATE_FIRST.match(text) or (ADDRESS.search(text) and (VERB.search(text) or "<" in text)))
+    return bool(
+        OPENER.match(text) or DATE_FIRST.match(text) or (ADDRESS.search(text) and (VERB.search(text) or "<" in text))
+    )
 
 
 def _announces(text: str) -> bool:
@@ -213,7 +219,9 @@ def _last_resort(lines: list[_Line]) -> str:
     announced = [
         number
         for number in words[:12]
-        if DIVIDER.match(remaining[number].look) or FORWARD.match(remaining[number].look) or HEADER_ANY.match(remaining[number].look)
+        if DIVIDER.match(remaining[number].look)
+        or FORWARD.match(remaining[number].look)
+        or HEADER_ANY.match(remaining[number].look)
     ]
     if announced:
         below = "\n".join(line.text for line in remaining[announced[-1] + 1 :]).strip()

@@ -160,7 +160,8 @@ def _is_words(part: Part) -> bool:
     if part.disposition == "attachment":
         return False
     if part.kind in {"text/plain", "text/html"}:
-        return not part.file_name or part.disposition == "inline" and part.kind == "text/plain" and len(part.raw) < 20_000
+        small = part.disposition == "inline" and part.kind == "text/plain" and len(part.raw) < 20_000
+        return small or not part.file_name
     return part.kind in {"text/enriched", "text/markdown"} and not part.file_name
 
 

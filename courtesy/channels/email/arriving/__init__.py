@@ -1,0 +1,1 @@
+"""Mail on its way in: kept, read, threaded and filed."""
