@@ -1,0 +1,132 @@
+"""Finds the passage that answers a question, or nothing: no answer is better than a wrong one."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from courtesy.knowledge.index import Hit, Index
+from courtesy.knowledge.passages import Section
+from courtesy.pack.model import Article, Pack
+
+SURE = 0.5  # from here a passage is said as the answer; see tests/unit/knowledge/questions.py for what it rests on
+LIKELY = 0.12  # from here an article is listed in a search
+KEPT = 24  # indexes in memory
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A passage of an article, as it can be quoted with its source.
+
+    ``text`` is plain; ``url`` is a path of the help centre; ``date`` is since when the article is valid;
+    ``language`` is the passage's, ``translated`` False when it is not the language that was asked for."""
+
+    text: str
+    title: str
+    heading: str
+    article: str
+    url: str
+    date: date | None
+    score: float
+    language: str
+    translated: bool = True
+
+
+def find(
+    pack: Pack, text: str, language: str, *, audience: str = "customers", at: datetime | None = None
+) -> Passage | None:
+    """The passage that answers ``text``, or None when none does surely enough. ``at``: when articles must be valid."""
+    found = find_several(pack, text, language, audience=audience, at=at, most=1, floor=SURE)
+    return found[0] if found else None
+
+
+def find_several(
+    pack: Pack,
+    text: str,
+    language: str,
+    *,
+    audience: str = "customers",
+    at: datetime | None = None,
+    most: int = 5,
+    floor: float = LIKELY,
+) -> tuple[Passage, ...]:
+    """The best passage of each of the best articles, best first. Articles that are missing in the language are looked
+    for in the company's first language. Customers see only what is written for them; colleagues see everything."""
+    day = (at or datetime.now(UTC)).astimezone(ZoneInfo(pack.company.time_zone)).date()
+    own = _search(pack, text, language, most, floor, lambda article: readable(article, audience, day))
+    default = pack.company.languages[0]
+    if language == default or (own and most == 1):
+        return own
+    translated = {article.id for article in pack.articles if article.language == language}
+    others = _search(
+        pack,
+        text,
+        default,
+        most,
+        floor,
+        lambda one: one.id not in translated and readable(one, audience, day),
+        own=False,
+    )
+    return tuple(sorted((*own, *others), key=lambda passage: -passage.score)[:most])
+
+
+def readable(article: Article, audience: str, day: date) -> bool:
+    """Whether this audience may read the article, and it is valid that day."""
+    if audience != "colleagues" and article.audience != "customers":
+        return False
+    begun = article.valid_from is None or article.valid_from <= day
+    return begun and (article.valid_until is None or day <= article.valid_until)
+
+
+def address_of(article: Article, number: int = 0) -> str:
+    """The path of the article in the help centre; of its part ``number``."""
+    part = f"#part-{number}" if number else ""
+    return f"/help/{article.language}/{quote(article.id)}/{part}"
+
+
+def _search(
+    pack: Pack, text: str, language: str, most: int, floor: float, fits: Callable[[Article], bool], *, own: bool = True
+) -> tuple[Passage, ...]:
+    best: dict[str, Hit] = {}
+    for hit in _index(pack, language).hits(text, fits, most * 6):
+        if hit.score >= floor and hit.section.article.id not in best:
+            best[hit.section.article.id] = hit
+    return tuple(_passage(hit.section, hit.score, own=own) for hit in best.values())[:most]
+
+
+def _passage(section: Section, score: float, *, own: bool) -> Passage:
+    article = section.article
+    return Passage(
+        text=section.quote,
+        title=article.title,
+        heading=section.heading,
+        article=article.id,
+        url=address_of(article, section.number),
+        date=article.valid_from,
+        score=score,
+        language=article.language,
+        translated=own,
+    )
+
+
+# --- indexes in memory ----------------------------------------------------------------------------
+
+_lock = threading.Lock()
+_indexes: dict[tuple[str, str], tuple[tuple[Article, ...], Index]] = {}  # the least recently used first
+
+
+def _index(pack: Pack, language: str) -> Index:
+    """The index of the edition's articles in this language, built when it is first asked for."""
+    key = (pack.edition, language)
+    with _lock:
+        kept = _indexes.pop(key, None)
+        if kept is None or kept[0] is not pack.articles:
+            kept = pack.articles, Index([one for one in pack.articles if one.language == language], language)
+        _indexes[key] = kept
+        while len(_indexes) > KEPT:
+            del _indexes[next(iter(_indexes))]
+        return kept[1]
