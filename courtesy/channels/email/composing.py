@@ -23,6 +23,7 @@ from courtesy.pack.model import Pack
 
 QUOTED_LINES = 60
 QUOTED_LETTERS = 6_000
+_LONG = SMTP.clone(max_line_length=998)  # a long Message-ID must not be folded: it would be written as encoded words
 _SPACES_LOST = re.compile(r"[\r\n\t]+")
 _LINK = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)\]]")
 # Our own announcement of a quotation; ``letter.attributions`` recognises each of them when it comes back.
@@ -79,7 +80,7 @@ def compose(message: Message, *, to: str, message_id: str) -> bytes:
         mail["X-Auto-Response-Suppress"] = "All"
     _write(mail, words, quotation, language)
     _attach(mail, message)
-    return mail.as_bytes()
+    return mail.as_bytes(policy=_LONG)
 
 
 def compose_code(address: str, code: str, language: str, *, minutes: int, message_id: str, at: datetime) -> bytes:
@@ -92,7 +93,7 @@ def compose_code(address: str, code: str, language: str, *, minutes: int, messag
     mail["X-Auto-Response-Suppress"] = "All"
     fields = {"code": code, "minutes": str(minutes), "company": company}
     _write(mail, phrase(pack, language, "mail code text", fields), "", language)
-    return mail.as_bytes()
+    return mail.as_bytes(policy=_LONG)
 
 
 def _new_mail(to: str, message_id: str, at: datetime, language: str) -> EmailMessage:

@@ -32,7 +32,7 @@ class Outside:
     answers: list[str] = field(default_factory=list)
     port: int = 0
 
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
         if self.answers:
             return self.answers.pop(0)
         self.raw.append(envelope.content)

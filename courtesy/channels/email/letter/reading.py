@@ -121,6 +121,8 @@ def _parsed(text: str) -> list[tuple[str, str]]:
 def identifiers(top: Part, name: str) -> tuple[str, ...]:
     """Message ids of a header with their angle brackets. An empty or blank id is none."""
     text = decode(b" ".join(top.fields_of(name)[:5])[:20_000])
+    if "=?" in text:  # some libraries write a long id as encoded words, which no standard allows
+        text = header_text(text)
     found = [f"<{inner}>" for inner in _IDENTIFIER.findall(text)]
     bare = text.strip()
     if not found and 3 <= len(bare) <= 250 and re.fullmatch(r"[!-~]+", bare) and bare.strip("<>"):
