@@ -91,7 +91,11 @@ def test_a_stranger_who_answers_gets_a_conversation_of_their_own(door: Any, mail
     run()
     first = Conversation.objects.get()
     ours = outside.mails[-1]
-    door.send(mail("Cancel all of it", answers=ours, From="eve@example.net"), sender="eve@example.net", to=str(ours["Reply-To"]))
+    door.send(
+        mail("Cancel all of it", answers=ours, From="eve@example.net"),
+        sender="eve@example.net",
+        to=str(ours["Reply-To"]),
+    )
     run()
     other = Conversation.objects.exclude(pk=first.pk).get()
     assert said(first) == ["Where is my parcel?"]
@@ -99,10 +103,13 @@ def test_a_stranger_who_answers_gets_a_conversation_of_their_own(door: Any, mail
     assert other.customer != first.customer
     assert [sent["To"] for sent in outside.mails] == ["ana@example.com", "eve@example.net"]
     note = first.messages.get(internal=True)
-    assert "eve@example.net" in note.text and other.pk in note.text
+    assert "eve@example.net" in note.text
+    assert other.pk in note.text
 
 
-def test_answers_go_to_the_sender_and_never_to_another_address_it_names(door: Any, mail: Any, run: Any, outside: Any) -> None:
+def test_answers_go_to_the_sender_and_never_to_another_address_it_names(
+    door: Any, mail: Any, run: Any, outside: Any
+) -> None:
     door.send(mail("Tell me all about my order", Reply_To="eve@example.net"))
     run()
     assert [sent["To"] for sent in outside.mails] == ["ana@example.com"]
@@ -135,7 +142,12 @@ def test_quoted_words_are_kept_apart(door: Any, mail: Any, run: Any, outside: An
     run()
     ours = outside.mails[-1]
     quoted = "\n".join(f"> {line}" for line in ours.get_body(("plain",)).get_content().splitlines())
-    door.send(mail(f"Yes please\n\nOn Fri, Nov 20, 2026 at 10:00 Robin <service@tarnfell.example> wrote:\n{quoted}\n", answers=ours))
+    door.send(
+        mail(
+            f"Yes please\n\nOn Fri, Nov 20, 2026 at 10:00 Robin <service@tarnfell.example> wrote:\n{quoted}\n",
+            answers=ours,
+        )
+    )
     run()
     last = Conversation.objects.get().messages.filter(author="customer").last()
     assert last.text == "Yes please"
@@ -157,7 +169,7 @@ def test_our_mails_carry_what_threads_them(door: Any, mail: Any, run: Any, outsi
     assert one["Subject"] == two["Subject"]
     assert one["Auto-Submitted"] == "auto-replied"
     assert one["Date"]
-    assert not any(name.lower().startswith("list-") for name in one.keys())
+    assert not any(name.lower().startswith("list-") for name in one)
     assert "> Where is my parcel?" in one.get_body(("plain",)).get_content()
     assert "<blockquote>" in one.get_body(("html",)).get_content()
     stored = Dispatch.objects.order_by("pk").first()
@@ -181,7 +193,8 @@ def test_html_is_made_safe_and_read(door: Any, mail: Any, run: Any) -> None:
     written = mail()
     written.set_content(
         '<p>Hello <b>there</b></p><script>alert(1)</script><img src="https://spy.example/x.gif">'
-        '<a href="javascript:alert(2)" onclick="x()">link</a>', subtype="html",
+        '<a href="javascript:alert(2)" onclick="x()">link</a>',
+        subtype="html",
     )
     door.send(written)
     run()

@@ -52,7 +52,8 @@ class Welcome:
     async def handle_DATA(self, _server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         content = envelope.content if isinstance(envelope.content, bytes) else b""
         peer = session.peer[0] if isinstance(session.peer, tuple) else ""
-        arrival = Arrival(content, self.door, envelope.mail_from or "", tuple(envelope.rcpt_tos), str(peer))
+        sender = (envelope.mail_from or "").strip("<> ")  # the empty sender comes as "<>"
+        arrival = Arrival(content, self.door, sender, tuple(envelope.rcpt_tos), str(peer))
         self.in_hand += 1
         try:
             kept = await asyncio.wrap_future(self.keeper.keep(arrival))
