@@ -1,4 +1,4 @@
-"""Text as the terms it is found by: stems without stop words, and for Chinese and Japanese pairs of characters."""
+"""Text as the terms it is found by: stems without stop words; of Chinese and Japanese, characters and their pairs."""
 
 from __future__ import annotations
 
@@ -42,10 +42,11 @@ def terms(text: str, language: str) -> list[str]:
 
 
 def _pairs(run: str) -> list[str]:
-    """Overlapping pairs of characters between stop words; a character that stands alone counts by itself."""
+    """The characters between stop words, and their overlapping pairs."""
     found: list[str] = []
     for part in _CHINESE_STOPS.split(run):
-        found.extend(part[place : place + 2] for place in range(max(1, len(part) - 1)) if part)
+        found.extend(part)
+        found.extend(part[place : place + 2] for place in range(len(part) - 1))
     return found
 
 
