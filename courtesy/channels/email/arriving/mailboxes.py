@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import imaplib
 import re
 import ssl
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from imap_tools import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
 from imap_tools.errors import UnexpectedCommandStatusError
 
 TIMEOUT = 60.0
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LOCAL = {"localhost", "127.0.0.1", "::1"}
 _DATE = re.compile(rb'INTERNALDATE "([^"]+)"')
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
@@ -77,9 +77,8 @@ def sign_in(address: Address) -> BaseMailBox:
         elif address.host not in _LOCAL:
             box.client.shutdown()
             raise MailboxError(f"{address.host} offers no encryption; the password was not sent")
-    box.login_utf8(
-        address.user, address.password, initial_folder=None
-    ) if not address.password.isascii() else box.login(address.user, address.password, initial_folder=None)
+    enter = box.login if address.password.isascii() else box.login_utf8
+    enter(address.user, address.password, initial_folder=None)
     return box
 
 
@@ -94,7 +93,7 @@ def validity_of(box: BaseMailBox, folder: str) -> int:
 
 def new_uids(box: BaseMailBox, after: int) -> list[int]:
     """UIDs above ``after``, in order. ("n:*" gives the last mail even when its UID is below n.)"""
-    return _search(box, f"UID {after + 1}:*", lambda uid: uid > after)
+    return [uid for uid in _search(box, f"UID {after + 1}:*") if uid > after]
 
 
 def unseen_uids(box: BaseMailBox) -> list[int]:
@@ -103,12 +102,11 @@ def unseen_uids(box: BaseMailBox) -> list[int]:
 
 def uids_since(box: BaseMailBox, since: datetime) -> list[int]:
     """UIDs of the mails that arrived on this day or later; days are the server's."""
-    return _search(box, f"SINCE {since.day}-{imaplib.Months[since.month].decode()}-{since.year}")  # type: ignore[attr-defined]
+    return _search(box, f"SINCE {since.day}-{_MONTHS[since.month - 1]}-{since.year}")
 
 
-def _search(box: BaseMailBox, criteria: str, fits: object = None) -> list[int]:
-    uids = sorted(int(uid) for uid in box.uids(criteria))
-    return [uid for uid in uids if fits(uid)] if callable(fits) else uids
+def _search(box: BaseMailBox, criteria: str) -> list[int]:
+    return sorted(int(uid) for uid in box.uids(criteria))
 
 
 def next_uid(box: BaseMailBox, folder: str) -> int:

@@ -84,6 +84,10 @@ def _walk(lines: list[_Line]) -> tuple[list[_Line], list[_Line]]:
     while position < len(lines):
         line = lines[position]
         if not line.blank:
+            if not said and (announced := _forwarding(lines, position)):
+                cut += lines[position : position + announced]
+                position += announced
+                continue
             if _ends_here(lines, position, said):
                 return _without_tail(kept, cut), cut + lines[position:]
             length = _attribution(lines, position)
@@ -108,6 +112,17 @@ def _walk(lines: list[_Line]) -> tuple[list[_Line], list[_Line]]:
         kept.append(line)
         position += 1
     return _without_tail(kept, cut), cut
+
+
+def _forwarding(lines: list[_Line], position: int) -> int:
+    """How many lines from here announce a forwarded mail, where nothing of the writer's own came before; else 0."""
+    look = lines[position].look
+    if DIVIDER.match(look) or FORWARD.match(look):
+        return 1
+    if not _header_block(lines, position):
+        return 0
+    ends = (number for number in range(position, len(lines)) if lines[number].blank)
+    return next(ends, len(lines)) - position
 
 
 def _ends_here(lines: list[_Line], position: int, said: bool) -> bool:
@@ -169,7 +184,7 @@ def _announces(text: str) -> bool:
     if verb is not None:
         late = verb.end() >= len(bare) - 2
         return (ends or late) and (addressed or dated)
-    return ends and addressed and bool(DATE_FIRST.match(bare))
+    return (ends or bare.endswith(">")) and addressed and bool(DATE_FIRST.match(bare))
 
 
 def _next(lines: list[_Line], position: int) -> int | None:

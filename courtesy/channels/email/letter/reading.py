@@ -14,6 +14,7 @@ from courtesy.channels.port import Attached
 
 MOST_FILES = 60
 LONGEST_TEXT = 200_000
+SMALL = 20_000  # bytes; a named text of this size may be part of the words
 _ADDRESS = re.compile(r"[^\s<>\"(),:;@\[\]\\]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}")
 _IDENTIFIER = re.compile(r"<([^<>\s]{1,250})>")
 _ENDINGS = {
@@ -109,7 +110,7 @@ def addresses_in(top: Part, *names: str) -> tuple[tuple[str, str], ...]:
 def _parsed(text: str) -> list[tuple[str, str]]:
     """Read with the standard reader; where that finds nothing, take whatever looks like an address."""
     try:
-        pairs = [(name, address) for name, address in getaddresses([text]) if "@" in address]
+        pairs = [(name, address) for name, address in getaddresses([text]) if _ADDRESS.search(address)]
     except (ValueError, IndexError, TypeError, RecursionError):
         pairs = []
     if pairs:
@@ -146,13 +147,18 @@ def _contents(top: Part) -> tuple[str, str, tuple[Attached, ...]]:
     plain: list[str] = []
     pages: list[str] = []
     files: list[Attached] = []
+    named: list[str] = []  # texts with a file name: the words, when there are no others
     for part in top.walk():
         if part.parts:
             continue
-        if _is_words(part):
+        words = _is_words(part)
+        if words:
             (pages if part.kind == "text/html" else plain).append(part.text())
-        elif len(files) < MOST_FILES and (content := _file_of(part)):
+        if (not words or part.file_name) and len(files) < MOST_FILES and (content := _file_of(part)):
             files.append(Attached(_name_of(part, len(files) + 1), part.kind, content))
+            if part.kind == "text/plain" and part.disposition != "attachment" and len(part.raw) < SMALL:
+                named.append(part.text())
+    plain = plain if any(text.strip() for text in [*plain, *pages]) else named
     if pages and plain and not _has_both(top):  # a text and then a page that says something else
         plain.extend(markup.as_text(page) for page in pages)
     return "\n\n".join(text.strip("\n") for text in plain if text.strip()), "\n<hr>\n".join(pages), tuple(files)
@@ -162,7 +168,7 @@ def _is_words(part: Part) -> bool:
     if part.disposition == "attachment":
         return False
     if part.kind in {"text/plain", "text/html"}:
-        small = part.disposition == "inline" and part.kind == "text/plain" and len(part.raw) < 20_000
+        small = part.disposition == "inline" and part.kind == "text/plain" and len(part.raw) < SMALL
         return small or not part.file_name
     return part.kind in {"text/enriched", "text/markdown"} and not part.file_name
 
