@@ -23,7 +23,9 @@ _MASKS = (
 _DIGIT = regex.compile(r"\d")
 _REPEATED = regex.compile(r"(\p{L})\1{2,}+")
 _CHUNK = regex.compile(r"[\p{L}\p{M}\p{N}]++")
-_WORD = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]|[\p{L}\p{M}\p{N}--[\p{Han}\p{Hiragana}\p{Katakana}]]++", regex.V1)
+_WORD = regex.compile(
+    r"[\p{Han}\p{Hiragana}\p{Katakana}]|[\p{L}\p{M}\p{N}--[\p{Han}\p{Hiragana}\p{Katakana}]]++", regex.V1
+)
 
 
 def comparable(text: str) -> str:

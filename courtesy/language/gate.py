@@ -64,9 +64,7 @@ def fit_gate(unseen: Array, targets: NDArray[np.int64], near: Array, known: int)
     return temperature, Gate(*parts, doubtful_at=_threshold(gate, scores, unseen, targets, near, known), steepness=3.0)
 
 
-def _threshold(
-    gate: Gate, scores: Array, unseen: Array, targets: NDArray[np.int64], near: Array, known: int
-) -> float:
+def _threshold(gate: Gate, scores: Array, unseen: Array, targets: NDArray[np.int64], near: Array, known: int) -> float:
     """Where most own examples pass; lower when nothing of the background comes near, so that no wish is refused for style."""
     passing = float(np.quantile(scores, 1 - _KEPT))
     outside = [

@@ -28,7 +28,9 @@ def gram_matrix(rows: Rows) -> Array:
     count = len(rows)
     order = np.argsort(rows.indices, kind="stable")
     features, owners, values = rows.indices[order], rows.numbers()[order], rows.values[order].astype(np.float64)
-    edges = np.flatnonzero(np.concatenate(([True], features[1:] != features[:-1]))) if len(features) else np.zeros(0, int)
+    edges = (
+        np.flatnonzero(np.concatenate(([True], features[1:] != features[:-1]))) if len(features) else np.zeros(0, int)
+    )
     sizes = np.diff(np.concatenate((edges, [len(features)])))
     total = np.zeros(count * count)
     for size in range(2, _DENSE_FROM):
@@ -89,7 +91,9 @@ def _minimise(points: Array, labels: Whole, classes: int, strength: float) -> Ar
     return lbfgs(loss, start).reshape(width + 1, classes)
 
 
-def lbfgs(loss: Callable[[Array], tuple[float, Array]], point: Array, *, steps: int = 200, close: float = 1e-3) -> Array:
+def lbfgs(
+    loss: Callable[[Array], tuple[float, Array]], point: Array, *, steps: int = 200, close: float = 1e-3
+) -> Array:
     value, slope = loss(point)
     history: deque[tuple[Array, Array, float]] = deque(maxlen=_MEMORY)
     for _ in range(steps):

@@ -87,9 +87,7 @@ def _visible(character: str) -> str:
         return ""
     if category[0] == "Z":
         return " "
-    return "".join(
-        letter for letter in unicodedata.normalize("NFKC", character) if not unicodedata.combining(letter)
-    )
+    return "".join(letter for letter in unicodedata.normalize("NFKC", character) if not unicodedata.combining(letter))
 
 
 def _without_look_alikes(text: str) -> str:

@@ -46,8 +46,23 @@ class Move:
 
 
 EntityKind = Literal[
-    "order number", "e-mail", "phone", "money", "date", "quantity", "product", "postcode", "card number", "iban",
-    "address", "name", "url", "number", "size", "colour", "code",
+    "order number",
+    "e-mail",
+    "phone",
+    "money",
+    "date",
+    "quantity",
+    "product",
+    "postcode",
+    "card number",
+    "iban",
+    "address",
+    "name",
+    "url",
+    "number",
+    "size",
+    "colour",
+    "code",
 ]
 
 

@@ -1,0 +1,198 @@
+"""Moves: what each part of a message does, from the phrase books and from the company's own example sentences."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import regex
+
+from courtesy.language.intents import NONE, IntentModel
+from courtesy.language.offered import choose
+from courtesy.language.phrasebook import book
+from courtesy.language.text import Heard, hear
+from courtesy.language.understanding import Context, Move, MoveKind
+
+WANTED = 0.5  # probability from which a part is one of the company's procedures
+RIVAL = 0.2
+_CUT = regex.compile(
+    r"[.!?。！？；;\n]+|[,，]\s*(?=(?:and|also|plus|but|y|adem[aá]s|tambi[eé]n|pero|另外|还有|顺便|而且|并且)\b?)"
+    r"|\s(?=(?:and (?:i|can|could|also|where|when|what|how|please)|also|y (?:quiero|quisiera|tambi[eé]n|cu[aá]ndo|d[oó]nde|puedes|cu[aá]nto)|"
+    r"adem[aá]s|by the way|por cierto)\b)|(?=(?:另外|还有|顺便|而且))",
+    regex.IGNORECASE,
+)
+_SHORTEST = 6  # letters of a part that can be a wish of its own
+
+# Sections of the phrase books that are moves, strongest first; those above the line stop a weaker reading.
+_SIMPLE: tuple[MoveKind, ...] = (
+    "wants a person",
+    "manipulates",
+    "stops",
+    "wants repeat",
+    "asks why",
+    "later",
+    "thanks",
+    "greets",
+    "says goodbye",
+    "complains",
+)
+_THREATS = ("legal", "authority", "press", "violence")
+_NOT_PERSON = regex.compile(r"\b(?:no|not|dont|sin|without|never)\b[^.,;!?]{0,20}$|不(?:要|用|需要)[^，。]{0,3}$")
+
+
+def find_moves(
+    heard: Heard, language: str, context: Context, model: IntentModel
+) -> tuple[tuple[Move, ...], tuple[Move, ...]]:
+    """The moves of a message in the order said, and rivals of an unsure wish."""
+    books = [book(language), *(book(other) for other in context.languages if other != language)]
+    moves = _from_books(heard, books)
+    moves += _answer(heard, books, context)
+    wishes, rivals = _wishes(heard, language, context, model)
+    moves += [move for move in wishes if not _is_answer(move, moves, heard)]
+    if not moves:
+        moves.append(Move("none", 1.0, (0, len(heard.received))))
+    return tuple(sorted(moves, key=lambda move: (move.span, -move.probability))), tuple(rivals)
+
+
+def _from_books(heard: Heard, books: list[dict]) -> list[Move]:  # type: ignore[type-arg]
+    moves: list[Move] = []
+    for kind in _SIMPLE:
+        if found := _first(heard, books, kind):
+            if kind == "wants a person" and _NOT_PERSON.search(heard.flat[: found[0]]):
+                continue
+            moves.append(_move(heard, kind, found))
+    for target in _THREATS:
+        if found := _first(heard, books, f"threatens {target}"):
+            moves.append(replace(_move(heard, "threatens", found), target=target))
+            break
+    for section in books[0] | (books[1] if len(books) > 1 else {}):
+        if section.startswith("changes language ") and (found := _first(heard, books, section)):
+            moves.append(replace(_move(heard, "changes language", found), value=section.rpartition(" ")[2]))
+    if found := _first(heard, books, "corrects"):
+        target = "order" if _first(heard, books, "corrects order") else ""
+        moves.append(replace(_move(heard, "corrects", found), target=target))
+    return moves
+
+
+def _first(heard: Heard, books: list[dict], section: str) -> tuple[int, int] | None:  # type: ignore[type-arg]
+    for one in books:
+        if section in one and (found := one[section].found(heard.flat)):
+            return found
+    return None
+
+
+def _move(heard: Heard, kind: MoveKind, found: tuple[int, int]) -> Move:
+    return Move(kind, 0.95, heard.span(*found), evidence=heard.flat[found[0] : found[1]])
+
+
+# --- answers to what was asked -------------------------------------------------------------------
+
+
+def _answer(heard: Heard, books: list[dict], context: Context) -> list[Move]:  # type: ignore[type-arg]
+    """Yes, no, or one of the offered choices."""
+    moves: list[Move] = []
+    agrees, declines = _first(heard, books, "agrees"), _first(heard, books, "declines")
+    if declines and (not agrees or declines[0] <= agrees[0]):
+        moves.append(_move(heard, "declines", declines))
+    elif agrees:
+        moves.append(_move(heard, "agrees", agrees))
+    if context.question is not None:
+        for choice in choose(heard.flat, context.question):
+            span = (0, len(heard.received))
+            moves.append(Move("chooses", 0.9, span, context.question.slot, choice.value, choice.label))
+    return moves
+
+
+def _is_answer(wish: Move, moves: list[Move], heard: Heard) -> bool:
+    """Whether a wish is only the echo of a short answer ("refund" to "refund or exchange?")."""
+    answered = any(move.kind in ("chooses", "agrees", "declines") for move in moves)
+    return answered and len(heard.flat) <= 24 and wish.kind == "wants"
+
+
+# --- wishes and questions ------------------------------------------------------------------------
+
+
+def parts_of(heard: Heard) -> list[tuple[int, int]]:
+    """The clean text cut where a new wish may begin."""
+    parts: list[tuple[int, int]] = []
+    last = 0
+    for found in [*_CUT.finditer(heard.clean), None]:
+        end = found.start() if found else len(heard.clean)
+        stop = found.end() if found else end
+        if heard.clean[last:end].strip():
+            parts.append((last, stop))
+        last = stop if found and found.group().strip(" \n") else end
+    return parts
+
+
+def _wishes(heard: Heard, language: str, context: Context, model: IntentModel) -> tuple[list[Move], list[Move]]:
+    """One wish for each part that is surely one; a part that is none belongs to the wish before it."""
+    parts = parts_of(heard)
+    whole, example = model.read_with_example(heard.clean, language)
+    read = [(part, *_read(heard.clean[slice(*part)], language, model)) for part in parts] if len(parts) > 1 else []
+    sure = [one for one in read if one[1][0][0] != NONE and one[1][0][1] >= WANTED and _long(heard, one[0])]
+    labels = list(dict.fromkeys(one[1][0][0] for one in sure))
+    if len(labels) <= 1:
+        return _single(heard, language, whole, example, sure, read)
+    moves: list[Move] = []
+    for number, label in enumerate(labels):
+        first = next(one for one in sure if one[1][0][0] == label)
+        following = [one[0][0] for one in sure if one[0][0] > first[0][0] and one[1][0][0] != label]
+        start = 0 if number == 0 else first[0][0]
+        end = min(following, default=len(heard.clean))
+        span = heard.received_span(start, end)
+        moves.append(Move("wants", first[1][0][1], span, label, evidence=first[2]))
+    return moves + _questions(heard, language, [one for one in read if one not in sure]), []
+
+
+def _read(text: str, language: str, model: IntentModel) -> tuple[list[tuple[str, float]], str]:
+    return model.read_with_example(text.strip(), language)
+
+
+def _long(heard: Heard, part: tuple[int, int]) -> bool:
+    text = heard.clean[slice(*part)].strip()
+    return sum(2 if ord(letter) > 0x2E80 else 1 for letter in text) >= _SHORTEST
+
+
+_Read = tuple[tuple[int, int], list[tuple[str, float]], str]
+
+
+def _single(
+    heard: Heard,
+    language: str,
+    whole: list[tuple[str, float]],
+    example: str,
+    sure: list[_Read],
+    read: list[_Read],
+) -> tuple[list[Move], list[Move]]:
+    everything = (0, len(heard.received))
+    label, probability = whole[0]
+    if sure and (label == NONE or probability < sure[0][1][0][1]):
+        (label, probability), example = sure[0][1][0], sure[0][2]
+    rivals = [
+        Move("wants", chance, everything, other)
+        for other, chance in whole[1:4]
+        if other != NONE and chance >= RIVAL and chance > probability / 2
+    ]
+    if label != NONE and probability >= WANTED:
+        wish = Move("wants", probability, everything, label, evidence=example)
+        others = [one for one in read if one not in sure]
+        return [wish, *_questions(heard, language, others)], rivals
+    rest = read or [((0, len(heard.clean)), whole, example)]
+    doubtful = [
+        Move("wants", chance, everything, other) for other, chance in whole[:3] if other != NONE and chance >= RIVAL
+    ]
+    return _questions(heard, language, rest), doubtful
+
+
+def _questions(heard: Heard, language: str, parts: list[_Read]) -> list[Move]:
+    """Parts that ask something that no procedure is about."""
+    section = book(language).get("question")
+    moves: list[Move] = []
+    for part, _, _ in parts:
+        text = heard.clean[slice(*part)].strip()
+        if not _long(heard, part):
+            continue
+        asked = "?" in text or "？" in text or (section is not None and section.found(hear(text).flat) is not None)
+        if asked:
+            moves.append(Move("asks", 0.8, heard.received_span(*part), text.strip(" ,，")))
+    return moves

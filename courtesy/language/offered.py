@@ -1,0 +1,67 @@
+"""Choosing among what was offered: by place ("the second one"), by name, by nearly its name, all or none of them."""
+
+from __future__ import annotations
+
+import regex
+from rapidfuzz import fuzz
+
+from courtesy.language.text import flatten
+from courtesy.language.understanding import Choice, Question
+
+_ORDINALS: tuple[tuple[int, regex.Pattern[str]], ...] = tuple(
+    (place, regex.compile(pattern))
+    for place, pattern in (
+        (
+            0,
+            r"\b(?:first|1st|primer[oa]?)\b|第一|^(?:number |option |numero |opcion |no\.? ?)?1[.)]?$|^one$|^uno$|^一$",
+        ),
+        (
+            1,
+            r"\b(?:second|2nd|segund[oa])\b|第二|^(?:number |option |numero |opcion |no\.? ?)?2[.)]?$|^two$|^dos$|^二$",
+        ),
+        (
+            2,
+            r"\b(?:third|3rd|tercer[oa]?)\b|第三|^(?:number |option |numero |opcion |no\.? ?)?3[.)]?$|^three$|^tres$|^三$",
+        ),
+        (
+            3,
+            r"\b(?:fourth|4th|cuart[oa])\b|第四|^(?:number |option |numero |opcion |no\.? ?)?4[.)]?$|^four$|^cuatro$|^四$",
+        ),
+        (
+            4,
+            r"\b(?:fifth|5th|quint[oa])\b|第五|^(?:number |option |numero |opcion |no\.? ?)?5[.)]?$|^five$|^cinco$|^五$",
+        ),
+        (-1, r"\b(?:last (?:one)?|ultim[oa])\b|最后一?个?"),
+    )
+)
+_CLOSE = 88.0
+
+
+def choose(flat: str, question: Question) -> list[Choice]:
+    """The offered choices that a flat text takes, best first; empty when it takes none."""
+    choices = question.choices
+    bare = flat.strip(" .,;:!?¡¿，。；：！？")
+    if not choices or not bare:
+        return []
+    exact = [choice for choice in choices if bare in _labels(choice)]
+    if len(exact) == 1:
+        return exact
+    if len(bare) <= 40:
+        for place, pattern in _ORDINALS:
+            if pattern.search(bare) and (place < len(choices)):
+                return [choices[place]]
+        close = sorted(
+            ((_closeness(bare, choice), -n, choice) for n, choice in enumerate(choices)), key=lambda c: c[:2]
+        )
+        best = close[-1]
+        if best[0] >= _CLOSE and (len(close) == 1 or best[0] > close[-2][0]):
+            return [best[2]]
+    return []
+
+
+def _labels(choice: Choice) -> set[str]:
+    return {flatten(label).strip(" .") for label in (choice.label, str(choice.value), *choice.labels)}
+
+
+def _closeness(bare: str, choice: Choice) -> float:
+    return max((fuzz.ratio(bare, label) for label in _labels(choice) if abs(len(label) - len(bare)) <= 4), default=0.0)

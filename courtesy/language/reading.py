@@ -1,0 +1,37 @@
+"""Understanding one message: language, entities, moves and feelings, in milliseconds and without deciding anything."""
+
+from __future__ import annotations
+
+from time import perf_counter_ns
+
+from courtesy.language.detection import detect
+from courtesy.language.entities.finding import find_entities
+from courtesy.language.feelings import feel
+from courtesy.language.intents import IntentModel
+from courtesy.language.masking import mask
+from courtesy.language.moves import find_moves
+from courtesy.language.text import hear
+from courtesy.language.understanding import Context, Understanding
+
+
+def understand(text: str, context: Context, model: IntentModel) -> Understanding:
+    """What a message means. Never raises on any text; spans are places in ``text``."""
+    started = perf_counter_ns()
+    heard = hear(text)
+    language, probability, supported = detect(heard.clean, context.languages, context.language)
+    spoken = language if supported else context.language or context.default_language
+    moves, alternatives = find_moves(heard, spoken, context, model)
+    if not supported and any(move.kind not in ("none", "asks") for move in moves):
+        supported, language = True, spoken
+    entities = find_entities(heard, context)
+    return Understanding(
+        text=mask(heard.clean),
+        language=language,
+        language_probability=probability,
+        moves=moves,
+        entities=entities,
+        feelings=feel(heard, context.languages),
+        alternatives=alternatives,
+        supported=supported,
+        microseconds=(perf_counter_ns() - started) // 1000,
+    )
