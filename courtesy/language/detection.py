@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 import regex
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from courtesy.language.phrasebook import function_words
 from courtesy.language.text import flatten
@@ -17,38 +18,13 @@ _LETTER = regex.compile(r"\p{L}")
 _WORD = regex.compile(r"\p{L}+")
 _SURE = 0.9
 _LONG = 18  # letters from which statistics may say that a language is none of the company's
-OTHERS = (
-    "de",
-    "fr",
-    "it",
-    "pt",
-    "nl",
-    "pl",
-    "ru",
-    "uk",
-    "tr",
-    "ar",
-    "ja",
-    "ko",
-    "sv",
-    "da",
-    "fi",
-    "cs",
-    "ro",
-    "hu",
-    "el",
-    "ca",
-    "eu",
-    "gl",
-)
+OTHERS = tuple("de fr it pt nl pl ru uk tr ar ja ko sv da fi cs ro hu el ca eu gl".split())  # noqa: SIM905
 
 
 @lru_cache(maxsize=1)
 def _identifier() -> Any:
     logging.getLogger("py3langid").setLevel(logging.ERROR)
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    return LanguageIdentifier.from_pickled_model(MODEL_FILE, norm_probs=True)
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
 def detect(text: str, languages: tuple[str, ...], before: str = "") -> tuple[str, float, bool]:
@@ -60,6 +36,8 @@ def detect(text: str, languages: tuple[str, ...], before: str = "") -> tuple[str
     if (scripts := _by_script(text, letters, languages)) is not None:
         return scripts
     ranked = _by_words(text, languages)
+    if before and len(_WORD.findall(text)) < 3 and not (ranked and ranked[0][1] == len(_WORD.findall(text)) > 1):
+        return before, 0.6, True
     if ranked and ranked[0][1] >= 2 and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
         share = ranked[0][1] / max(1, len(_WORD.findall(text)))
         if share >= 0.25 or len(letters) < _LONG:

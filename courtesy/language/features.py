@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,7 +44,7 @@ def words(text: str) -> list[str]:
 
 def word_grams(text: str) -> list[str]:
     found = words(text)
-    return found + [f"{first} {second}" for first, second in zip(found, found[1:], strict=False)]
+    return found + [f"{first} {second}" for first, second in pairwise(found)]
 
 
 def letter_grams(text: str) -> list[str]:

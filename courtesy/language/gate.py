@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,7 +50,7 @@ class Gate:
 
 
 def fit_gate(unseen: Array, targets: NDArray[np.int64], near: Array, known: int) -> tuple[float, Gate]:
-    """The temperature of the logits and the gate, from what each text scored while it was held back (NaN: it was not)."""
+    """The temperature of the logits and the gate, from what each text scored when held back (NaN: not)."""
     chosen = np.flatnonzero(~np.isnan(unseen[:known, 0]))
     if len(chosen) < 8 or unseen.shape[1] < 3:
         return 1.0, Gate(doubtful_at=-2.0)
@@ -59,13 +59,14 @@ def fit_gate(unseen: Array, targets: NDArray[np.int64], near: Array, known: int)
     best = logits[:, :-1].max(axis=1)
     lead = best - logits[:, -1]
     parts = [float(number) for values in (best, near[chosen], lead) for number in (values.mean(), values.std() + 1e-6)]
-    gate = Gate(*parts)
+    gate = Gate(*parts[:6])
     scores = np.array([gate.score(row, nearness) for row, nearness in zip(logits, near[chosen], strict=True)])
-    return temperature, Gate(*parts, doubtful_at=_threshold(gate, scores, unseen, targets, near, known), steepness=3.0)
+    threshold = _threshold(gate, scores, unseen, targets, near, known)
+    return temperature, replace(gate, doubtful_at=threshold, steepness=3.0)
 
 
 def _threshold(gate: Gate, scores: Array, unseen: Array, targets: NDArray[np.int64], near: Array, known: int) -> float:
-    """Where most own examples pass; lower when nothing of the background comes near, so that no wish is refused for style."""
+    """Where most own examples pass; lower when nothing of the background comes near: no wish is refused for style."""
     passing = float(np.quantile(scores, 1 - _KEPT))
     outside = [
         gate.score(unseen[place], float(near[place]))

@@ -1,4 +1,4 @@
-"""Which procedure a sentence asks for, or none: learned from the company's own example sentences, one model per language."""
+"""Which procedure a sentence asks for, or none: learned from the company's example sentences, a model per language."""
 
 from __future__ import annotations
 
@@ -133,7 +133,11 @@ class IntentModel:
                 "gate": model.gate.as_list(),
                 "examples": self.examples[language],
             }
-            parts = {"idf": model.vocabulary.weights, "weights": model.weights, "bias": model.bias}
+            parts: dict[str, NDArray[Any]] = {
+                "idf": model.vocabulary.weights,
+                "weights": model.weights,
+                "bias": model.bias,
+            }
             parts |= {"starts": rows.starts, "indices": rows.indices, "values": rows.values}
             arrays |= {f"{language}.{name}": array for name, array in parts.items()}
         head = np.frombuffer(json.dumps(heads).encode(), np.uint8)

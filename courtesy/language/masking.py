@@ -1,4 +1,4 @@
-"""Masking: numbers that must not be kept (payment cards, bank accounts, passwords) leave the text before it is stored."""
+"""Masking: payment card and bank account numbers and passwords leave a text before it is stored."""
 
 from __future__ import annotations
 

@@ -8,16 +8,17 @@ import regex
 
 from courtesy.language.intents import NONE, IntentModel
 from courtesy.language.offered import choose
-from courtesy.language.phrasebook import book
+from courtesy.language.phrasebook import Section, book
+from courtesy.language.spelling import mend
 from courtesy.language.text import Heard, hear
 from courtesy.language.understanding import Context, Move, MoveKind
 
-WANTED = 0.5  # probability from which a part is one of the company's procedures
+WANTED = 0.62  # probability from which a part is one of the company's procedures
 RIVAL = 0.2
 _CUT = regex.compile(
-    r"[.!?。！？；;\n]+|[,，]\s*(?=(?:and|also|plus|but|y|adem[aá]s|tambi[eé]n|pero|另外|还有|顺便|而且|并且)\b?)"
-    r"|\s(?=(?:and (?:i|can|could|also|where|when|what|how|please)|also|y (?:quiero|quisiera|tambi[eé]n|cu[aá]ndo|d[oó]nde|puedes|cu[aá]nto)|"
-    r"adem[aá]s|by the way|por cierto)\b)|(?=(?:另外|还有|顺便|而且))",
+    r"[!?。！？；;\n]+|\.+(?=\s|$)|[,，]\s*(?=(?:and|also|plus|but|y|adem[aá]s|tambi[eé]n|pero)\b|另外|还有|顺便|而且|并且)"
+    r"|\s(?=(?:and (?:i|can|could|also|where|when|what|how|please)|also|by the way|por cierto|adem[aá]s"
+    r"|y (?:quiero|quisiera|tambi[eé]n|cu[aá]ndo|d[oó]nde|puedes|cu[aá]nto))\b)|(?=(?:另外|还有|顺便|而且))",
     regex.IGNORECASE,
 )
 _SHORTEST = 6  # letters of a part that can be a wish of its own
@@ -40,20 +41,22 @@ _NOT_PERSON = regex.compile(r"\b(?:no|not|dont|sin|without|never)\b[^.,;!?]{0,20
 
 
 def find_moves(
-    heard: Heard, language: str, context: Context, model: IntentModel
+    heard: Heard, wording: str, language: str, context: Context, model: IntentModel
 ) -> tuple[tuple[Move, ...], tuple[Move, ...]]:
-    """The moves of a message in the order said, and rivals of an unsure wish."""
+    """The moves of a message in the order said, and rivals of an unsure wish.
+
+    ``wording`` is the clean text, as long as it is, with blanks where numbers and addresses stand."""
     books = [book(language), *(book(other) for other in context.languages if other != language)]
     moves = _from_books(heard, books)
     moves += _answer(heard, books, context)
-    wishes, rivals = _wishes(heard, language, context, model)
+    wishes, rivals = _wishes(heard, wording, language, model)
     moves += [move for move in wishes if not _is_answer(move, moves, heard)]
     if not moves:
         moves.append(Move("none", 1.0, (0, len(heard.received))))
     return tuple(sorted(moves, key=lambda move: (move.span, -move.probability))), tuple(rivals)
 
 
-def _from_books(heard: Heard, books: list[dict]) -> list[Move]:  # type: ignore[type-arg]
+def _from_books(heard: Heard, books: list[dict[str, Section]]) -> list[Move]:
     moves: list[Move] = []
     for kind in _SIMPLE:
         if found := _first(heard, books, kind):
@@ -73,7 +76,7 @@ def _from_books(heard: Heard, books: list[dict]) -> list[Move]:  # type: ignore[
     return moves
 
 
-def _first(heard: Heard, books: list[dict], section: str) -> tuple[int, int] | None:  # type: ignore[type-arg]
+def _first(heard: Heard, books: list[dict[str, Section]], section: str) -> tuple[int, int] | None:
     for one in books:
         if section in one and (found := one[section].found(heard.flat)):
             return found
@@ -87,7 +90,7 @@ def _move(heard: Heard, kind: MoveKind, found: tuple[int, int]) -> Move:
 # --- answers to what was asked -------------------------------------------------------------------
 
 
-def _answer(heard: Heard, books: list[dict], context: Context) -> list[Move]:  # type: ignore[type-arg]
+def _answer(heard: Heard, books: list[dict[str, Section]], context: Context) -> list[Move]:
     """Yes, no, or one of the offered choices."""
     moves: list[Move] = []
     agrees, declines = _first(heard, books, "agrees"), _first(heard, books, "declines")
@@ -124,12 +127,12 @@ def parts_of(heard: Heard) -> list[tuple[int, int]]:
     return parts
 
 
-def _wishes(heard: Heard, language: str, context: Context, model: IntentModel) -> tuple[list[Move], list[Move]]:
+def _wishes(heard: Heard, wording: str, language: str, model: IntentModel) -> tuple[list[Move], list[Move]]:
     """One wish for each part that is surely one; a part that is none belongs to the wish before it."""
     parts = parts_of(heard)
-    whole, example = model.read_with_example(heard.clean, language)
-    read = [(part, *_read(heard.clean[slice(*part)], language, model)) for part in parts] if len(parts) > 1 else []
-    sure = [one for one in read if one[1][0][0] != NONE and one[1][0][1] >= WANTED and _long(heard, one[0])]
+    whole, example = _read(wording, language, model)
+    read = [(part, *_read(wording[slice(*part)], language, model)) for part in parts] if len(parts) > 1 else []
+    sure = [one for one in read if one[1][0][0] != NONE and one[1][0][1] >= WANTED and _wishes_in(heard, one[0])]
     labels = list(dict.fromkeys(one[1][0][0] for one in sure))
     if len(labels) <= 1:
         return _single(heard, language, whole, example, sure, read)
@@ -140,12 +143,27 @@ def _wishes(heard: Heard, language: str, context: Context, model: IntentModel) -
         start = 0 if number == 0 else first[0][0]
         end = min(following, default=len(heard.clean))
         span = heard.received_span(start, end)
-        moves.append(Move("wants", first[1][0][1], span, label, evidence=first[2]))
+        also = "also" if number and _is_additive(heard, language, first[0]) else None
+        moves.append(Move("wants", first[1][0][1], span, label, also, first[2]))
     return moves + _questions(heard, language, [one for one in read if one not in sure]), []
 
 
+def _is_additive(heard: Heard, language: str, part: tuple[int, int]) -> bool:
+    """Whether a part says that it is a further wish ("and also …")."""
+    section = book(language).get("additive")
+    before = max(0, part[0] - 12)
+    joined = regex.search(r"(?:\band|\by|还有|另外|顺便)\s*$", heard.clean[before : part[0]], regex.IGNORECASE)
+    text = hear(heard.clean[slice(*part)].strip(" ,，")).flat
+    return joined is not None or (section is not None and section.found(text) is not None)
+
+
 def _read(text: str, language: str, model: IntentModel) -> tuple[list[tuple[str, float]], str]:
-    return model.read_with_example(text.strip(), language)
+    return model.read_with_example(mend(text.strip(), language, model), language)
+
+
+def _wishes_in(heard: Heard, part: tuple[int, int]) -> bool:
+    """Whether a part is long enough, and does not merely give an e-mail address."""
+    return _long(heard, part) and "@" not in heard.clean[slice(*part)]
 
 
 def _long(heard: Heard, part: tuple[int, int]) -> bool:

@@ -8,32 +8,18 @@ from rapidfuzz import fuzz
 from courtesy.language.text import flatten
 from courtesy.language.understanding import Choice, Question
 
+_BEFORE = r"(?:number |option |numero |opcion |no\.? ?)?"
 _ORDINALS: tuple[tuple[int, regex.Pattern[str]], ...] = tuple(
-    (place, regex.compile(pattern))
-    for place, pattern in (
-        (
-            0,
-            r"\b(?:first|1st|primer[oa]?)\b|第一|^(?:number |option |numero |opcion |no\.? ?)?1[.)]?$|^one$|^uno$|^一$",
-        ),
-        (
-            1,
-            r"\b(?:second|2nd|segund[oa])\b|第二|^(?:number |option |numero |opcion |no\.? ?)?2[.)]?$|^two$|^dos$|^二$",
-        ),
-        (
-            2,
-            r"\b(?:third|3rd|tercer[oa]?)\b|第三|^(?:number |option |numero |opcion |no\.? ?)?3[.)]?$|^three$|^tres$|^三$",
-        ),
-        (
-            3,
-            r"\b(?:fourth|4th|cuart[oa])\b|第四|^(?:number |option |numero |opcion |no\.? ?)?4[.)]?$|^four$|^cuatro$|^四$",
-        ),
-        (
-            4,
-            r"\b(?:fifth|5th|quint[oa])\b|第五|^(?:number |option |numero |opcion |no\.? ?)?5[.)]?$|^five$|^cinco$|^五$",
-        ),
-        (-1, r"\b(?:last (?:one)?|ultim[oa])\b|最后一?个?"),
+    (place, regex.compile(rf"\b(?:{words})\b|{han}|^{_BEFORE}{place + 1}[.)]?$|^(?:{alone})$"))
+    for place, words, han, alone in (
+        (0, "first|1st|primer[oa]?", "第一", "one|uno|una|一"),
+        (1, "second|2nd|segund[oa]", "第二", "two|dos|二"),
+        (2, "third|3rd|tercer[oa]?", "第三", "three|tres|三"),
+        (3, "fourth|4th|cuart[oa]", "第四", "four|cuatro|四"),
+        (4, "fifth|5th|quint[oa]", "第五", "five|cinco|五"),
     )
 )
+_LAST = regex.compile(r"\b(?:last (?:one)?|ultim[oa])\b|最后一?个?")
 _CLOSE = 88.0
 
 
@@ -48,8 +34,10 @@ def choose(flat: str, question: Question) -> list[Choice]:
         return exact
     if len(bare) <= 40:
         for place, pattern in _ORDINALS:
-            if pattern.search(bare) and (place < len(choices)):
+            if pattern.search(bare) and place < len(choices):
                 return [choices[place]]
+        if _LAST.search(bare):
+            return [choices[-1]]
         close = sorted(
             ((_closeness(bare, choice), -n, choice) for n, choice in enumerate(choices)), key=lambda c: c[:2]
         )

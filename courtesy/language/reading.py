@@ -10,8 +10,8 @@ from courtesy.language.feelings import feel
 from courtesy.language.intents import IntentModel
 from courtesy.language.masking import mask
 from courtesy.language.moves import find_moves
-from courtesy.language.text import hear
-from courtesy.language.understanding import Context, Understanding
+from courtesy.language.text import Heard, hear
+from courtesy.language.understanding import Context, Entity, Understanding
 
 
 def understand(text: str, context: Context, model: IntentModel) -> Understanding:
@@ -20,10 +20,10 @@ def understand(text: str, context: Context, model: IntentModel) -> Understanding
     heard = hear(text)
     language, probability, supported = detect(heard.clean, context.languages, context.language)
     spoken = language if supported else context.language or context.default_language
-    moves, alternatives = find_moves(heard, spoken, context, model)
+    entities = find_entities(heard, context)
+    moves, alternatives = find_moves(heard, _wording(heard, entities), spoken, context, model)
     if not supported and any(move.kind not in ("none", "asks") for move in moves):
         supported, language = True, spoken
-    entities = find_entities(heard, context)
     return Understanding(
         text=mask(heard.clean),
         language=language,
@@ -34,4 +34,18 @@ def understand(text: str, context: Context, model: IntentModel) -> Understanding
         alternatives=alternatives,
         supported=supported,
         microseconds=(perf_counter_ns() - started) // 1000,
+    )
+
+
+_SILENT = {"e-mail", "order number", "phone", "url", "card number", "iban"}
+
+
+def _wording(heard: Heard, entities: tuple[Entity, ...]) -> str:
+    """The clean text with blanks where numbers and addresses stand: they say nothing of what is wanted."""
+    spans = [entity.span for entity in entities if entity.kind in _SILENT]
+    if not spans:
+        return heard.clean
+    return "".join(
+        " " if any(start <= place < end for start, end in spans) else letter
+        for letter, place in zip(heard.clean, heard.origin, strict=True)
     )

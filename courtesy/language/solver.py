@@ -55,7 +55,7 @@ def gram_matrix(rows: Rows) -> Array:
 
 
 def softmax(logits: Array) -> Array:
-    shifted = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    shifted: Array = np.exp(logits - logits.max(axis=-1, keepdims=True))
     return shifted / shifted.sum(axis=-1, keepdims=True)
 
 

@@ -101,7 +101,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What sharpens understanding. ``languages`` are the company's; ``language`` the conversation's so far ("" = none)."""
+    """What sharpens understanding. ``languages``: the company's; ``language``: the conversation's so far."""
 
     languages: tuple[str, ...] = ("en",)
     language: str = ""

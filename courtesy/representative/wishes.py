@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from courtesy.knowledge.finding import Passage, find
 from courtesy.language.understanding import Move, Understanding
-from courtesy.pack.model import Do, If, Procedure, Step
+from courtesy.pack.model import ContinueWith, Do, If, Procedure, Step
 from courtesy.representative import deeds
 from courtesy.representative.memory import Task
 from courtesy.representative.situation import Situation
@@ -17,7 +19,7 @@ MOST_TASKS = 6  # in hand at once
 
 def take(situation: Situation, understanding: Understanding, text: str) -> bool:
     """Open a task for each new wish; what belongs to a task in hand is added to it. True when there was any."""
-    wants = [move for move in understanding.all("wants") if move.probability >= SURE]
+    wants = _own_wishes(situation, understanding)
     taken = False
     for move in wants:
         procedure = situation.pack.procedures.get(move.target)
@@ -33,6 +35,46 @@ def take(situation: Situation, understanding: Understanding, text: str) -> bool:
             _open(situation, procedure, words, understanding, move, wants)
             taken = True
     return taken
+
+
+def _own_wishes(situation: Situation, understanding: Understanding) -> list[Move]:
+    """The wishes that stand for themselves. A later part of the message that merely tells more about the first wish
+    ("the stove arrived damaged", "refund to my card") is none, unless it says so or names another order."""
+    wants = [move for move in understanding.all("wants") if move.probability >= SURE]
+    kept: list[Move] = []
+    for move in wants:
+        near = any(_near(situation, move.target, other.target) for other in kept)
+        if not near or move.value == "also" or _names_another_order(understanding, move):
+            kept.append(move)
+    ends = [move.span[0] for move in kept[1:]] + [max(len(understanding.text), *(move.span[1] for move in wants), 0)]
+    return [replace(move, span=(move.span[0], end)) for move, end in zip(kept, ends, strict=True)] if kept else []
+
+
+def _near(situation: Situation, one: str, other: str) -> bool:
+    """Whether two procedures are about the same matter: one goes over into the other, or is told apart from it."""
+    procedures = situation.pack.procedures
+    for first, second in ((one, other), (other, one)):
+        procedure = procedures.get(first)
+        if procedure is None:
+            continue
+        if second in procedure.not_for.values() or _continues_with(procedure.steps, second):
+            return True
+    return False
+
+
+def _continues_with(steps: tuple[Step, ...], name: str) -> bool:
+    return any(
+        (isinstance(step, ContinueWith) and step.procedure == name)
+        or (isinstance(step, If) and (_continues_with(step.then, name) or _continues_with(step.otherwise, name)))
+        for step in steps
+    )
+
+
+def _names_another_order(understanding: Understanding, move: Move) -> bool:
+    numbers = [entity for entity in understanding.entities if entity.kind == "order number"]
+    inside = {str(one.value) for one in numbers if move.span[0] <= one.span[0] < move.span[1]}
+    before = {str(one.value) for one in numbers if one.span[0] < move.span[0]}
+    return bool(inside - before)
 
 
 def _words(text: str, move: Move, wants: list[Move]) -> str:

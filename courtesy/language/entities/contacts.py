@@ -12,7 +12,8 @@ from babel import Locale
 from courtesy.language.understanding import Context, Entity
 
 _EMAIL = re.compile(
-    r"(?<![\w.+%-])[A-Za-z0-9][\w.+%'-]{0,63}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}(?![\w@])"
+    r"(?<![A-Za-z0-9_.+%-])[A-Za-z0-9][A-Za-z0-9_.+%'-]{0,63}@"
+    r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}(?![A-Za-z0-9_@])"
 )
 _POSTCODE_WORDS = re.compile(
     r"(?:zip(?: ?code)?|post ?code|postal code|c[óo]digo postal|c\.?p\.?|邮编|邮政编码)\W{0,4}(?:is|es|是|:)?\W{0,3}$",
@@ -25,7 +26,7 @@ _POSTCODES = {
     "NL": r"\d{4} ?[A-Z]{2}",
     "": r"\d{5}(?:-\d{4})?",
 }
-_POSTCODE = re.compile("|".join(rf"(?<![\w-])(?:{shape})(?![\w-])" for shape in _POSTCODES.values()))
+_POSTCODE = re.compile("|".join(rf"(?<![A-Za-z0-9-])(?:{shape})(?![A-Za-z0-9-])" for shape in _POSTCODES.values()))
 _NAME = re.compile(
     r"(?:\b(?:my name is|my name's|name is|i am|i'm|this is|me llamo|mi nombre es|soy|nombre:|name:)\s+)"
     r"(?P<latin>[A-ZÁÉÍÓÚÑÜ][\w'’-]+(?:\s+(?:de|del|la|van|von|[A-ZÁÉÍÓÚÑÜ][\w'’-]+)){0,3})"

@@ -36,13 +36,13 @@ _PATTERNS = (
     re.compile(rf"\b(?P<name>{_NAMED})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(?P<y>20\d\d))?", re.I),
     re.compile(r"(?<![\d/.])(?P<d>\d{1,2})[/.](?P<m>\d{1,2})(?:[/.](?P<y>20\d\d))?(?![\d/.])"),
 )
-_NEAR = re.compile(
-    "|".join(
-        rf"(?:(?<!\w){re.escape(w)}(?!\w)|{re.escape(w)})" if ord(w[0]) > 0x2E80 else rf"(?<!\w){re.escape(w)}(?!\w)"
-        for w in sorted(_RELATIVE, key=len, reverse=True)
-    ),
-    re.I,
-)
+
+
+def _word(word: str) -> str:
+    return re.escape(word) if ord(word[0]) > 0x2E80 else rf"(?<!\w){re.escape(word)}(?!\w)"
+
+
+_NEAR = re.compile("|".join(_word(word) for word in sorted(_RELATIVE, key=len, reverse=True)), re.I)
 
 
 def dates(text: str, context: Context) -> Iterator[Entity]:

@@ -11,36 +11,18 @@ from courtesy.foundation.money import Money
 from courtesy.language.understanding import Context, Entity
 
 _ORDER_WORDS = re.compile(
-    r"(?:order|orders|pedidos?|n[º°o]\.?|number|n[úu]mero|ref(?:erence)?\.?|订单号?|单号|#)\W{0,6}$", re.IGNORECASE
+    r"(?:order|orders|pedidos?|n[º°o]\.?|number|n[úu]mero|ref(?:erence)?\.?|订单号?|单号|#)\W{0,6}$",
+    re.IGNORECASE,
 )
 _CURRENCIES = {
-    "€": "EUR",
-    "eur": "EUR",
-    "euro": "EUR",
-    "euros": "EUR",
-    "欧元": "EUR",
-    "欧": "EUR",
-    "$": "USD",
-    "usd": "USD",
-}
-_CURRENCIES |= {
-    "dollar": "USD",
-    "dollars": "USD",
-    "dólares": "USD",
-    "美元": "USD",
-    "£": "GBP",
-    "gbp": "GBP",
-    "pounds": "GBP",
-}
-_CURRENCIES |= {
-    "libras": "GBP",
-    "英镑": "GBP",
-    "元": "CNY",
-    "块": "CNY",
-    "¥": "CNY",
-    "cny": "CNY",
-    "rmb": "CNY",
-    "人民币": "CNY",
+    name: code
+    for code, names in (
+        ("EUR", "€ eur euro euros 欧元 欧"),
+        ("USD", "$ usd dollar dollars dólares 美元"),
+        ("GBP", "£ gbp pounds libras 英镑"),
+        ("CNY", "元 块 ¥ cny rmb 人民币"),
+    )
+    for name in names.split()
 }
 _UNIT = "|".join(sorted(map(re.escape, _CURRENCIES), key=len, reverse=True))
 _NUMBER = r"\d{1,3}(?:[.,\s]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?"
@@ -62,6 +44,9 @@ _PLAIN = re.compile(r"(?<![\w.,#/-])\d{1,9}(?:[.,]\d{1,4})?(?![\w/-])")
 _CODE = re.compile(r"(?<!\d)(\d{3})[ -]?(\d{3})(?!\d)")
 
 
+_SIGNS = {"#": r"\d", "@": r"[A-Za-z]"}
+
+
 @lru_cache(maxsize=64)
 def _order_pattern(pattern: str) -> tuple[re.Pattern[str], str]:
     """The written form of order numbers as a search pattern, and its fixed beginning ("TF-")."""
@@ -73,7 +58,7 @@ def _order_pattern(pattern: str) -> tuple[re.Pattern[str], str]:
         for sign in pattern[len(prefix) :]
     )
     opening = rf"(?P<prefix>{letters}[\s\-_.:#nº°]{{0,4}})" if letters else "(?P<prefix>)"
-    loose = rf"(?<![\w]){opening}?(?P<rest>{rest})(?![\w])"
+    loose = rf"(?<![A-Za-z0-9]){opening}?(?P<rest>{rest})(?![A-Za-z0-9])"
     return re.compile(loose, re.IGNORECASE), prefix
 
 
