@@ -56,7 +56,7 @@ class Company:
     representative_name: str
     mail_address: str  # the address that customers write to
     identity: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    """Evidence ("e-mail", "name and postcode", "order number and e-mail", "order number and postcode") → identity level."""
+    """Evidence ("e-mail", "name and postcode", "order number and e-mail", "order number and postcode") → level."""
 
 
 # --- procedures ---------------------------------------------------------------------------------

@@ -69,6 +69,12 @@ def lineage_of(folder: Path, mistakes: Mistakes | None = None) -> tuple[Path, ..
     return tuple(found)
 
 
+def is_base(folder: Path) -> bool:
+    """Whether the pack only serves others to build on (``base: yes``)."""
+    form = _company_form(folder.resolve(), Mistakes())
+    return form is not None and Reader(form, Mistakes()).yes("base")
+
+
 def _descend(folder: Path, found: list[Path], above: tuple[Path, ...], mistakes: Mistakes) -> None:
     top = Place(_relative(folder / "company.yaml", folder), 1)
     if folder in above:

@@ -24,18 +24,62 @@ class Act:
 ACTS: dict[str, Act] = {
     act.name: act
     for act in (
-        Act("cancel order", ("order",), ("cancel reason", "refund to"), says="Cancels an order that has not been shipped and returns what was paid."),
-        Act("change address", ("order", "new address"), says="Changes the delivery address of an order that has not been shipped."),
-        Act("change items", ("order", "items", "new variants"), ("payment means",), says="Swaps items of an unshipped order for other variants of the same product."),
-        Act("change payment", ("order", "payment means"), says="Moves an unshipped order to another of the customer's payment means."),
-        Act("open return", ("order", "items"), ("reason", "outcome", "photo", "refund to"), says="Registers a return of delivered items and makes its label."),
-        Act("refund", ("order", "items"), ("reason", "refund to"), says="Pays back items: original means, store credit or gift card."),
-        Act("exchange", ("order", "items", "new variants"), ("reason", "payment means"), says="Exchanges delivered items for other variants of the same product."),
+        Act(
+            "cancel order",
+            ("order",),
+            ("cancel reason", "refund to"),
+            says="Cancels an order that has not been shipped and returns what was paid.",
+        ),
+        Act(
+            "change address",
+            ("order", "new address"),
+            says="Changes the delivery address of an order that has not been shipped.",
+        ),
+        Act(
+            "change items",
+            ("order", "items", "new variants"),
+            ("payment means",),
+            says="Swaps items of an unshipped order for other variants of the same product.",
+        ),
+        Act(
+            "change payment",
+            ("order", "payment means"),
+            says="Moves an unshipped order to another of the customer's payment means.",
+        ),
+        Act(
+            "open return",
+            ("order", "items"),
+            ("reason", "outcome", "photo", "refund to"),
+            says="Registers a return of delivered items and makes its label.",
+        ),
+        Act(
+            "refund",
+            ("order", "items"),
+            ("reason", "refund to"),
+            says="Pays back items: original means, store credit or gift card.",
+        ),
+        Act(
+            "exchange",
+            ("order", "items", "new variants"),
+            ("reason", "payment means"),
+            says="Exchanges delivered items for other variants of the same product.",
+        ),
         Act("send invoice", ("order",), changes=False, says="Makes the invoice copy as PDF, files it and sends it."),
         Act("change contact address", ("new address",), says="Changes the customer's default address."),
         Act("goodwill credit", ("amount",), ("order", "reason"), says="Grants store credit as a gesture."),
-        Act("register complaint", ("complaint",), ("order", "remedy"), changes=False, says="Registers a complaint with a number and its clock."),
-        Act("ask a colleague", ("question",), changes=False, says="Puts a question to a team; the answer returns to the customer."),
+        Act(
+            "register complaint",
+            ("complaint",),
+            ("order", "remedy"),
+            changes=False,
+            says="Registers a complaint with a number and its clock.",
+        ),
+        Act(
+            "ask a colleague",
+            ("question",),
+            changes=False,
+            says="Puts a question to a team; the answer returns to the customer.",
+        ),
     )
 }
 
@@ -52,8 +96,23 @@ LOOK_UPS: dict[str, str] = {
 }
 
 SlotKind = Literal[
-    "order", "items", "choice", "variants", "address", "payment means", "photo", "text", "number", "money", "date",
-    "e-mail", "phone", "product", "yes or no", "name", "postcode",
+    "order",
+    "items",
+    "choice",
+    "variants",
+    "address",
+    "payment means",
+    "photo",
+    "text",
+    "number",
+    "money",
+    "date",
+    "e-mail",
+    "phone",
+    "product",
+    "yes or no",
+    "name",
+    "postcode",
 ]
 SLOT_KINDS: dict[str, str] = {
     "order": "One of the customer's orders, by number, by item or by date.",
@@ -77,9 +136,19 @@ SLOT_KINDS: dict[str, str] = {
 # The kind of a slot that a step does not name ("ask: items" needs no "kind: items"). Others are "choice" with
 # choices written, else "text".
 USUAL_KINDS: dict[str, str] = {
-    "order": "order", "items": "items", "new variants": "variants", "new address": "address", "photo": "photo",
-    "payment means": "payment means", "e-mail": "e-mail", "phone": "phone", "product": "product", "postcode": "postcode",
-    "amount": "money", "refund to": "choice", "quantity": "number",
+    "order": "order",
+    "items": "items",
+    "new variants": "variants",
+    "new address": "address",
+    "photo": "photo",
+    "payment means": "payment means",
+    "e-mail": "e-mail",
+    "phone": "phone",
+    "product": "product",
+    "postcode": "postcode",
+    "amount": "money",
+    "refund to": "choice",
+    "quantity": "number",
 }
 
 SOURCES: dict[str, str] = {
@@ -108,18 +177,50 @@ FACTS: dict[str, FactKind] = {
     for fact in (
         FactKind("identity", "scale", "How sure we are who is asking.", IDENTITY_LEVELS),
         FactKind("own order", "word", "Whether the order belongs to the customer who is asking.", ("yes", "no")),
-        FactKind("order status", "word", "Where the order stands.", ("pending", "paid", "packed", "shipped", "delivered", "cancelled", "returned", "return requested", "exchange requested", "items changed")),
+        FactKind(
+            "order status",
+            "word",
+            "Where the order stands.",
+            (
+                "pending",
+                "paid",
+                "packed",
+                "shipped",
+                "delivered",
+                "cancelled",
+                "returned",
+                "return requested",
+                "exchange requested",
+                "items changed",
+            ),
+        ),
         FactKind("amount", "money", "What the act costs the company or pays to the customer."),
         FactKind("order total", "money", "The total of the order."),
-        FactKind("price difference", "money", "New variants minus old ones; below zero means that the customer gets money."),
+        FactKind(
+            "price difference", "money", "New variants minus old ones; below zero means that the customer gets money."
+        ),
         FactKind("days since delivery", "number", "Whole days since the last item concerned was delivered."),
         FactKind("days since order", "number", "Whole days since the order was placed."),
-        FactKind("reason", "word", "The reason the customer gives. A claim: it can make a verdict stricter, and selects the rule; it is not proof."),
+        FactKind(
+            "reason",
+            "word",
+            "The reason the customer gives. A claim: it selects rules and can make a verdict stricter, but proves nothing.",
+        ),
         FactKind("cancel reason", "word", "The reason the customer gives for cancelling."),
         FactKind("photo", "word", "Whether a picture was attached.", ("yes", "no")),
         FactKind("outcome", "word", "What the customer wants.", ("refund", "exchange", "store credit")),
-        FactKind("refund to", "word", "Where the money goes.", ("original means", "store credit", "gift card", "another means")),
-        FactKind("items state", "word", "Whether the items may still be acted on.", ("open", "already returned", "already refunded", "not delivered", "not returnable")),
+        FactKind(
+            "refund to",
+            "word",
+            "Where the money goes.",
+            ("original means", "store credit", "gift card", "another means"),
+        ),
+        FactKind(
+            "items state",
+            "word",
+            "Whether the items may still be acted on.",
+            ("open", "already returned", "already refunded", "not delivered", "not returnable"),
+        ),
         FactKind("variants available", "word", "Whether every new variant is in stock.", ("yes", "no")),
         FactKind("same product", "word", "Whether every new variant is of the product it replaces.", ("yes", "no")),
         FactKind("balance covers", "word", "Whether the chosen payment means can cover what is due.", ("yes", "no")),

@@ -1,0 +1,43 @@
+"""The company page: reachable, open at some time, and nothing that contradicts itself."""
+
+from __future__ import annotations
+
+import re
+
+from courtesy.pack.mistakes import Mistakes, suggest
+from courtesy.pack.model import Pack, Place
+from courtesy.pack.vocabulary import IDENTITY_LEVELS
+
+CHANNELS = ("chat", "email")
+EVIDENCE = ("e-mail", "name and postcode", "order number and e-mail", "order number and postcode")
+PROVABLE = IDENTITY_LEVELS[: IDENTITY_LEVELS.index("order matched") + 1]  # by what somebody merely knows
+
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+
+
+def check_company(pack: Pack, mistakes: Mistakes) -> None:
+    company = pack.company
+    place = Place(f"{pack.name}/company.yaml", 1)
+    if not any(day.spans for day in company.hours):
+        mistakes.error(place, "the company is never open", "Write 'hours: {monday to friday: 09:00-18:00}'.")
+    if company.mail_address and not _ADDRESS.fullmatch(company.mail_address):
+        mistakes.error(place, f"'{company.mail_address}' is not an e-mail address", "Correct 'mail address'.")
+    if len(set(company.teams)) != len(company.teams):
+        mistakes.error(place, "a team is named twice", "Keep one of them.")
+    for channel in company.response_times:
+        if channel not in CHANNELS:
+            mistakes.error(place, f"there is no channel '{channel}' in 'response times'", suggest(channel, CHANNELS))
+    for evidence, level in company.identity.items():
+        if evidence not in EVIDENCE:
+            mistakes.error(place, f"'{evidence}' proves nothing in 'identity'", suggest(evidence, EVIDENCE))
+        if level not in IDENTITY_LEVELS:
+            mistakes.error(place, f"'{level}' is not a level of identity", suggest(level, IDENTITY_LEVELS))
+        elif level not in PROVABLE:
+            mistakes.error(
+                place,
+                f"'{evidence}' cannot prove '{level}': others may know it too",
+                f"At most: {PROVABLE[-1]}. A code by e-mail proves more.",
+            )
+    for language in company.languages:
+        if not company.about.get(language):
+            mistakes.warn(place, f"'about' is missing in '{language}'", "Say in a sentence what the company does.")

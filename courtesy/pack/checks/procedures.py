@@ -1,0 +1,92 @@
+"""Procedures beside each other: which leads to which, and whether customers' words tell them apart."""
+
+from __future__ import annotations
+
+from courtesy.pack.fields import every_step
+from courtesy.pack.mistakes import Mistakes, suggest
+from courtesy.pack.model import ContinueWith, Pack, Place, Procedure
+
+FEWEST_EXAMPLES = 5  # sentences for each language, below which a wish is hard to recognise
+
+
+def check_procedures(pack: Pack, mistakes: Mistakes) -> None:
+    for procedure in pack.procedures.values():
+        _check_links(pack, procedure, mistakes)
+        _check_words(pack, procedure, mistakes)
+        if not procedure.steps:
+            mistakes.error(procedure.place, f"'{procedure.name}' has no steps", "Add 'steps:'.")
+    _check_circles(pack, mistakes)
+    _check_same_sentences(pack, mistakes)
+
+
+def _next(procedure: Procedure) -> list[ContinueWith]:
+    return [step for step in every_step(procedure.steps) if isinstance(step, ContinueWith)]
+
+
+def _check_links(pack: Pack, procedure: Procedure, mistakes: Mistakes) -> None:
+    for step in _next(procedure):
+        if step.procedure not in pack.procedures:
+            mistakes.error(
+                step.place, f"there is no procedure '{step.procedure}'", suggest(step.procedure, pack.procedures)
+            )
+    for what, other in procedure.not_for.items():
+        if other not in pack.procedures:
+            problem = f"'not for: {what}' names the procedure '{other}', which does not exist"
+            mistakes.error(procedure.place, problem, suggest(other, pack.procedures))
+        elif other == procedure.name:
+            mistakes.error(procedure.place, f"'not for: {what}' leads back to itself", "Name another procedure.")
+
+
+def _check_circles(pack: Pack, mistakes: Mistakes) -> None:
+    told: set[frozenset[str]] = set()
+
+    def descend(name: str, above: tuple[str, ...], place: Place) -> None:
+        if name in above:
+            circle = above[above.index(name) :]
+            if frozenset(circle) not in told:
+                told.add(frozenset(circle))
+                way = " → ".join(f"'{one}'" for one in (*circle, name))
+                mistakes.error(place, f"procedures lead in a circle: {way}", "Take out one of the 'continue with'.")
+            return
+        for step in _next(pack.procedures[name]):
+            if step.procedure in pack.procedures:
+                descend(step.procedure, (*above, name), step.place)
+
+    for name, procedure in pack.procedures.items():
+        descend(name, (), procedure.place)
+
+
+def _check_words(pack: Pack, procedure: Procedure, mistakes: Mistakes) -> None:
+    reached = {step.procedure for other in pack.procedures.values() for step in _next(other)}
+    if not any(procedure.examples.values()):
+        if procedure.name not in reached:
+            problem = f"nothing leads to '{procedure.name}': no 'customers say', and no procedure continues with it"
+            mistakes.error(procedure.place, problem, "Add 'customers say' with sentences for each language.")
+        return
+    for language in pack.company.languages:
+        count = len(procedure.examples.get(language, ()))
+        if count < FEWEST_EXAMPLES:
+            mistakes.warn(
+                procedure.place,
+                f"'{procedure.name}' has {count} sentences that customers say in '{language}'",
+                f"Write at least {FEWEST_EXAMPLES}, better fifteen, as customers really write.",
+            )
+        if not procedure.title.get(language):
+            mistakes.warn(
+                procedure.place, f"'{procedure.name}' has no title in '{language}'", f"Add 'title: {{{language}: …}}'."
+            )
+
+
+def _check_same_sentences(pack: Pack, mistakes: Mistakes) -> None:
+    seen: dict[tuple[str, str], str] = {}
+    for procedure in pack.procedures.values():
+        for language, sentences in procedure.examples.items():
+            for sentence in sentences:
+                key = (language, " ".join(sentence.casefold().split()).strip(" .!?。！？¿¡"))
+                first = seen.setdefault(key, procedure.name)
+                if first != procedure.name:
+                    mistakes.error(
+                        procedure.place,
+                        f"customers say '{sentence}' both for '{first}' and for '{procedure.name}'",
+                        "Keep it where it belongs more often.",
+                    )

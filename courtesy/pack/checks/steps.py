@@ -1,0 +1,239 @@
+"""Procedures walked on every path: nothing changes before a yes, nothing is used before it is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from courtesy.pack.fields import every_step
+from courtesy.pack.mistakes import Mistakes, suggest
+from courtesy.pack.model import (
+    Ask,
+    Company,
+    Confirm,
+    ContinueWith,
+    Do,
+    HandOver,
+    If,
+    LookUp,
+    Pack,
+    Procedure,
+    Promise,
+    Step,
+    Tell,
+)
+from courtesy.pack.opening_hours import read_length
+from courtesy.pack.pages.conditions import ORDERED, parse_written
+from courtesy.pack.vocabulary import ACTS, FACTS
+
+EVIDENCE = ("order number", "e-mail", "postcode", "name", "product", "phone")  # what a look-up may go by
+NOT_KNOWN = ("unknown", "not given")
+
+
+@dataclass
+class _Way:
+    """What is certain and what is possible at one point of a procedure."""
+
+    certain: set[str] = field(default_factory=set)
+    possible: set[str] = field(default_factory=set)
+    looked: set[str] = field(default_factory=set)
+    confirmed: bool = False
+    acted: bool = False
+    ended_by: Step | None = None
+
+    def copy(self) -> _Way:
+        return _Way(set(self.certain), set(self.possible), set(self.looked), self.confirmed, self.acted, self.ended_by)
+
+    def joined(self, other: _Way) -> _Way:
+        """After a branch: only what both ways have is certain; a way that ended elsewhere does not come back."""
+        if self.ended_by is not None:
+            return other
+        if other.ended_by is not None:
+            return self
+        return _Way(
+            self.certain & other.certain,
+            self.possible | other.possible,
+            self.looked & other.looked,
+            self.confirmed and other.confirmed,
+            self.acted or other.acted,
+        )
+
+
+def check_steps(pack: Pack, mistakes: Mistakes) -> None:
+    for procedure in pack.procedures.values():
+        # The order may have been named in the customer's own words, so it is possible from the start.
+        _Walk(procedure, pack.company, mistakes).walk(procedure.steps, _Way(possible={"order"}))
+
+
+class _Walk:
+    def __init__(self, procedure: Procedure, company: Company, mistakes: Mistakes) -> None:
+        self.company = company
+        self.mistakes = mistakes
+        self.questions = {step.slot: step for step in every_step(procedure.steps) if isinstance(step, Ask)}
+
+    def walk(self, steps: tuple[Step, ...], way: _Way) -> _Way:
+        told_unreachable = False
+        for step in steps:
+            if way.ended_by is not None and not told_unreachable:
+                told_unreachable = True
+                verb = "continue with" if isinstance(way.ended_by, ContinueWith) else "hand over"
+                self.mistakes.error(
+                    step.place, "this step is never reached", f"The '{verb}' before it ends the procedure; remove one."
+                )
+            way = self._step(step, way)
+        return way
+
+    def _step(self, step: Step, way: _Way) -> _Way:
+        match step:
+            case If():
+                return self._if(step, way)
+            case LookUp():
+                self._look_up(step, way)
+            case Ask():
+                self._ask(step, way)
+            case Confirm():
+                way.confirmed = True
+            case Do():
+                self._do(step, way)
+            case Promise():
+                self._promise(step)
+            case ContinueWith():
+                way.ended_by = step
+            case HandOver():
+                self._team(step.team, step)
+                way.ended_by = step
+            case Tell():
+                pass
+        return way
+
+    # --- branches -------------------------------------------------------------------------------
+
+    def _if(self, step: If, way: _Way) -> _Way:
+        for name, written in step.when.items():
+            if name in way.possible:
+                self._values(step, name, written)
+            elif name in FACTS:
+                self._fact(step, name, written, way)
+            elif name in self.questions:
+                self.mistakes.error(
+                    step.place, f"'{name}' is not asked before this 'if'", f"Move 'ask: {name}' above it."
+                )
+            else:
+                near = suggest(name, {*way.possible, *FACTS})
+                self.mistakes.error(step.place, f"'{name}' is neither asked before nor a fact", near)
+        if not step.then and not step.otherwise:
+            self.mistakes.error(
+                step.place, "both ways of this 'if' are empty", "Write steps under 'then', or remove it."
+            )
+        return self.walk(step.then, way.copy()).joined(self.walk(step.otherwise, way.copy()))
+
+    def _values(self, step: If, name: str, written: str) -> None:
+        question = self.questions.get(name)
+        if question is None or not question.choices:
+            return
+        for comparison in parse_written(written):
+            if comparison.comparator in ORDERED:
+                self.mistakes.error(
+                    step.place, f"'{name}' has choices without an order", "Write 'is' or 'is not' with its choices."
+                )
+                continue
+            for value in comparison.values:
+                if value not in question.choices and value not in NOT_KNOWN:
+                    remedy = suggest(value, question.choices)
+                    self.mistakes.error(step.place, f"'{value}' is not a choice of 'ask: {name}'", remedy)
+
+    def _fact(self, step: If, name: str, written: str, way: _Way) -> None:
+        if "order" not in way.looked:
+            self.mistakes.error(
+                step.place, f"the fact '{name}' is not known yet", "Put 'look up: order' above this 'if'."
+            )
+        kind = FACTS[name]
+        for comparison in parse_written(written):
+            if comparison.comparator in ORDERED and kind.kind == "word":
+                self.mistakes.error(step.place, f"'{name}' has no order", "Write 'is' or 'is not'.")
+            for value in comparison.values:
+                if kind.values and value not in (*kind.values, *NOT_KNOWN):
+                    self.mistakes.error(
+                        step.place, f"'{value}' is not a value of '{name}'", suggest(value, kind.values)
+                    )
+
+    # --- steps ----------------------------------------------------------------------------------
+
+    def _look_up(self, step: LookUp, way: _Way) -> None:
+        for evidence in step.by:
+            if evidence not in EVIDENCE:
+                self.mistakes.error(step.place, f"nothing is looked up by '{evidence}'", suggest(evidence, EVIDENCE))
+        way.looked.add(step.what)
+        found = {"order": "order", "tracking": "order", "return": "order", "product": "product"}.get(step.what)
+        if found:  # tracking and returns look the order up themselves
+            way.looked.add(found)
+            way.certain.add(found)
+            way.possible.add(found)
+
+    def _ask(self, step: Ask, way: _Way) -> None:
+        if step.slot in way.certain:
+            self.mistakes.warn(
+                step.place, f"'{step.slot}' is known already, so this is never asked", "Remove one of the two."
+            )
+        if step.for_each and step.for_each not in way.possible:
+            self.mistakes.error(
+                step.place, f"'for each: {step.for_each}' comes before it is asked", f"Ask '{step.for_each}' first."
+            )
+        if step.source in ("order items", "returnable items") and "order" not in way.looked:
+            self.mistakes.error(step.place, f"'{step.source}' are not known yet", "Put 'look up: order' above it.")
+        if step.kind == "choice" and not step.choices and not step.source:
+            self.mistakes.error(step.place, f"'ask: {step.slot}' offers nothing to choose", "Add 'choices: [ … ]'.")
+        if len(set(step.choices)) != len(step.choices):
+            self.mistakes.error(step.place, f"'ask: {step.slot}' has a choice twice", "Keep one of them.")
+        if way.confirmed and not way.acted:
+            self.mistakes.warn(
+                step.place,
+                f"'{step.slot}' is asked after the confirmation, which must then be given again",
+                "Ask everything before 'confirm'.",
+            )
+        way.possible.add(step.slot)
+        if not step.optional:
+            way.certain.add(step.slot)
+
+    def _do(self, step: Do, way: _Way) -> None:
+        act = ACTS.get(step.act)
+        if act is None:
+            return  # the reader has said so
+        if act.changes and not way.confirmed:
+            self.mistakes.error(
+                step.place,
+                f"'{step.act}' changes something before the customer has said yes to it",
+                "Put a 'confirm: …' above it, on every way that leads here.",
+            )
+        for name in step.arguments:
+            if name not in (*act.needs, *act.takes):
+                remedy = suggest(name, (*act.needs, *act.takes))
+                self.mistakes.error(step.place, f"'{step.act}' does not take '{name}'", remedy)
+            elif name not in way.possible:
+                self.mistakes.error(
+                    step.place, f"'{name}' is not known when '{step.act}' is done", f"Put {_source(name)} above it."
+                )
+            elif name in act.needs and name not in way.certain:
+                self.mistakes.error(
+                    step.place,
+                    f"'{step.act}' needs '{name}', which is not known on every way that leads here",
+                    "Ask it on each way, and not as optional.",
+                )
+        for name in act.needs:
+            if name not in step.arguments:
+                self.mistakes.error(step.place, f"'{step.act}' needs '{name}'", f"Add '{name}' to 'with'.")
+        way.acted = way.acted or act.changes
+
+    def _promise(self, step: Promise) -> None:
+        self._team(step.owner, step)
+        try:
+            read_length(step.within)
+        except ValueError as error:
+            self.mistakes.error(step.place, str(error), "")
+
+    def _team(self, team: str | None, step: Step) -> None:
+        if team is not None and team not in self.company.teams:
+            self.mistakes.error(step.place, f"there is no team '{team}'", suggest(team, self.company.teams))
+
+
+def _source(name: str) -> str:
+    return f"'look up: {name}'" if name in ("order", "product") else f"'ask: {name}'"
