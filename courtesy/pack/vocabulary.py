@@ -204,7 +204,7 @@ FACTS: dict[str, FactKind] = {
         FactKind(
             "reason",
             "word",
-            "The reason the customer gives. A claim: it selects rules and can make a verdict stricter, but proves nothing.",
+            "The reason the customer gives. A claim: it selects rules and can make verdicts stricter; no proof.",
         ),
         FactKind("cancel reason", "word", "The reason the customer gives for cancelling."),
         FactKind("photo", "word", "Whether a picture was attached.", ("yes", "no")),

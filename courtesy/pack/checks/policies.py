@@ -26,7 +26,7 @@ class Judged(Protocol):
 
 
 Judge = Callable[[Policy], Sequence[tuple[Example, Judged]]]
-"""Returns a policy's examples that come out otherwise than written, with their verdict: ``policy.guard.run_examples``."""
+"""The examples that come out otherwise than written, each with its verdict: ``policy.guard.run_examples``."""
 
 _STRICTNESS = {"allow": 0, "ask": 1, "refuse": 2}
 

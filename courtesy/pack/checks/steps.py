@@ -111,12 +111,11 @@ class _Walk:
         for name, written in step.when.items():
             if name in way.possible:
                 self._values(step, name, written)
+            elif name in self.questions:
+                remedy = f"Move 'ask: {name}' above it."
+                self.mistakes.error(step.place, f"'{name}' is not asked before this 'if'", remedy)
             elif name in FACTS:
                 self._fact(step, name, written, way)
-            elif name in self.questions:
-                self.mistakes.error(
-                    step.place, f"'{name}' is not asked before this 'if'", f"Move 'ask: {name}' above it."
-                )
             else:
                 near = suggest(name, {*way.possible, *FACTS})
                 self.mistakes.error(step.place, f"'{name}' is neither asked before nor a fact", near)
