@@ -21,7 +21,7 @@ _MEANT = {
 _REFUSED = {"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "rot13", "base64", "hex", "zlib"}
 _WORD = re.compile(r"=\?([^?\s]{1,40})\?([bBqQ])\?([^?\r\n]{0,4000})\?=")
 _BETWEEN = re.compile(r"(\?=)[ \t\r\n]+(?==\?[^?\s]{1,40}\?[bBqQ]\?)")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")  # and halves of letters, which UTF-7 can leave
 
 
 @cache
@@ -53,7 +53,7 @@ def decode(raw: bytes, label: str = "") -> str:
             except (UnicodeError, ValueError):
                 continue
     if named in {"", "ascii"} and (chinese := _as_chinese(raw)):
-        return chinese
+        return _CONTROLS.sub("", chinese)
     codec = named if named not in {"", "ascii", "utf-8"} else "cp1252"
     try:
         return _CONTROLS.sub("", raw.decode(codec, "replace"))
