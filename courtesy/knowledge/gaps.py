@@ -11,6 +11,7 @@ from django.db.models import F
 
 from courtesy.knowledge.models import KnowledgeGap
 from courtesy.knowledge.terms import terms
+from courtesy.language.masking import mask
 
 LONGEST = 500  # characters kept of a question
 MOST = 5_000  # open gaps; beyond that only those already known are counted, so that nobody can fill the disk
@@ -62,7 +63,7 @@ def open_gaps(language: str = "") -> list[KnowledgeGap]:
 
 def masked(question: str) -> str:
     """The question on one line, without addresses, links and long numbers."""
-    line = " ".join(question.split())[: 2 * LONGEST]
+    line = mask(" ".join(question.split())[: 2 * LONGEST])
     return str(_PERSONAL.sub(lambda found: f"[{found.lastgroup}]", line))[:LONGEST]
 
 
