@@ -17,8 +17,16 @@ from typing import Any, Literal, Protocol
 from courtesy.foundation.money import Money
 
 OrderStatus = Literal[
-    "pending", "paid", "packed", "shipped", "delivered", "cancelled", "return requested", "returned",
-    "exchange requested", "items changed",
+    "pending",
+    "paid",
+    "packed",
+    "shipped",
+    "delivered",
+    "cancelled",
+    "return requested",
+    "returned",
+    "exchange requested",
+    "items changed",
 ]
 
 
@@ -79,7 +87,9 @@ class Variant:
     options: Mapping[str, str]  # {"size": "42", "colour": "blue"}
     price: Money
     available: bool
-    stock: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))  # place → pieces; "online" and stores
+    stock: Mapping[str, int] = field(
+        default_factory=lambda: MappingProxyType({})
+    )  # place → pieces; "online" and stores
 
     @property
     def label(self) -> str:
@@ -126,7 +136,9 @@ class Shipment:
     carrier: str
     tracking: str
     url: str
-    status: Literal["label made", "in transit", "out for delivery", "delivered", "delayed", "lost", "returned to sender"]
+    status: Literal[
+        "label made", "in transit", "out for delivery", "delivered", "delayed", "lost", "returned to sender"
+    ]
     expected: date | None
     delivered_at: datetime | None
     lines: tuple[str, ...]
@@ -265,12 +277,24 @@ class Shop(Protocol):
     def goodwill_history(self, customer: str, since: datetime) -> Money: ...
 
     # deeds
-    def cancel(self, order: str, reason: str, *, to: str = "original means", key: str, at: datetime) -> Receipt | Refusal: ...
+    def cancel(
+        self, order: str, reason: str, *, to: str = "original means", key: str, at: datetime
+    ) -> Receipt | Refusal: ...
     def change_address(self, order: str, address: PostalAddress, *, key: str, at: datetime) -> Receipt | Refusal: ...
-    def change_items(self, order: str, swaps: Sequence[Swap], means: str, *, key: str, at: datetime) -> Receipt | Refusal: ...
+    def change_items(
+        self, order: str, swaps: Sequence[Swap], means: str, *, key: str, at: datetime
+    ) -> Receipt | Refusal: ...
     def change_payment(self, order: str, means: str, *, key: str, at: datetime) -> Receipt | Refusal: ...
     def open_return(
-        self, order: str, items: Sequence[Chosen], reason: str, outcome: str, *, to: str = "original means", key: str, at: datetime
+        self,
+        order: str,
+        items: Sequence[Chosen],
+        reason: str,
+        outcome: str,
+        *,
+        to: str = "original means",
+        key: str,
+        at: datetime,
     ) -> Receipt | Refusal: ...
     def refund(
         self, order: str, items: Sequence[Chosen], reason: str, *, to: str = "original means", key: str, at: datetime
@@ -282,5 +306,7 @@ class Shop(Protocol):
         self, order: str, swaps: Sequence[Swap], reason: str, means: str, *, key: str, at: datetime
     ) -> Receipt | Refusal: ...
     def invoice(self, order: str, language: str, *, key: str, at: datetime) -> Receipt | Refusal: ...
-    def change_contact_address(self, customer: str, address: PostalAddress, *, key: str, at: datetime) -> Receipt | Refusal: ...
+    def change_contact_address(
+        self, customer: str, address: PostalAddress, *, key: str, at: datetime
+    ) -> Receipt | Refusal: ...
     def goodwill(self, customer: str, amount: Money, reason: str, *, key: str, at: datetime) -> Receipt | Refusal: ...

@@ -33,7 +33,8 @@ _NAME = re.compile(
     r"|(?:我叫|我的名字是|我是|姓名[:：]?)\s*(?P<han>[\u4e00-\u9fff]{2,4}?)(?=[，。,.\s]|$)"
 )
 _BEFORE_STREET = re.compile(
-    r".*(?:\b(?:to|is|at|address|use|send it to|change it to|deliver to|es|a|en|direcci[óo]n|mi casa|ahora)\b|[:：\n]|地址是|地址改成|改成|寄到|送到|改为|地址)\s*[:：]?\s*(?=[\w\u4e00-\u9fff])",
+    r".*(?:\b(?:to|is|at|address|use|send it to|change it to|deliver to|es|a|en|direcci[óo]n|mi casa|ahora)\b|[:：\n]"
+    r"|地址是|地址改成|改成|寄到|送到|改为|地址)\s*[:：]?\s*(?=[\w\u4e00-\u9fff])",
     re.IGNORECASE | re.DOTALL,
 )
 _STREET = re.compile(

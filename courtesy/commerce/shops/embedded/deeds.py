@@ -79,9 +79,7 @@ def _read(deed: Deed) -> Answer:
     details = _value(deed.answer["details"])
     if "refusal" in deed.answer:
         return Refusal(deed.act, deed.answer["refusal"], details)
-    return Receipt(
-        deed.act, deed.answer["number"], _value(deed.answer["at"]), _value(deed.answer["amount"]), details
-    )
+    return Receipt(deed.act, deed.answer["number"], _value(deed.answer["at"]), _value(deed.answer["amount"]), details)
 
 
 def _plain(value: Any) -> Any:

@@ -178,7 +178,9 @@ def _store_credit(customer: Customer, currency: str) -> PaymentMeans | None:
 
 def store_credit(customer: Customer, currency: str) -> PaymentMeans:
     """The customer's store credit in this currency, found or opened."""
-    return _store_credit(customer, currency) or _open(customer, f"credit-{secrets.token_hex(5)}", STORE_CREDIT, currency)
+    return _store_credit(customer, currency) or _open(
+        customer, f"credit-{secrets.token_hex(5)}", STORE_CREDIT, currency
+    )
 
 
 def new_gift_card(customer: Customer, currency: str) -> PaymentMeans:

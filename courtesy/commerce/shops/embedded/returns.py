@@ -138,7 +138,9 @@ def with_label(answer: Answer) -> Answer:
     """Add the label to a receipt that names a return. It is drawn from the records, the same each time."""
     if isinstance(answer, Refusal) or "return number" not in answer.details:
         return answer
-    opened = Return.objects.select_related("order__customer").prefetch_related("lines", "order__lines").get(
-        number=answer.details["return number"]
+    opened = (
+        Return.objects.select_related("order__customer")
+        .prefetch_related("lines", "order__lines")
+        .get(number=answer.details["return number"])
     )
     return replace(answer, document=paper_labels.draw(opened))

@@ -1,0 +1,221 @@
+"""Reads the books: rows become the port's values, with as few queries as a conversation can afford."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Prefetch, QuerySet, Sum
+
+from courtesy.commerce import port
+from courtesy.commerce.models import (
+    BalanceEntry,
+    Customer,
+    Line,
+    Order,
+    Payment,
+    PaymentMeans,
+    Product,
+    Return,
+    Variant,
+)
+from courtesy.commerce.models.columns import compared, compared_name
+from courtesy.commerce.shops.embedded.pieces import delivered_lines
+from courtesy.commerce.shops.embedded.stocking import ONLINE
+from courtesy.foundation.money import Money
+
+
+def options_of(pairs: Sequence[Sequence[str]]) -> Mapping[str, str]:
+    return {str(name): str(value) for name, value in pairs}
+
+
+# --- orders -------------------------------------------------------------------------------------
+
+
+def _orders() -> QuerySet[Order]:
+    lines = Prefetch("lines", Line.objects.order_by("position"))
+    payments = Prefetch("payments", Payment.objects.order_by("position"))
+    return Order.objects.prefetch_related(lines, "shipments", payments)
+
+
+def order(number: str) -> port.Order | None:
+    row = _orders().filter(number_key=compared(number)).first()
+    return None if row is None else as_order(row)
+
+
+def orders_of(customer: str, limit: int) -> tuple[port.Order, ...]:
+    return tuple(
+        as_order(row) for row in _orders().filter(customer_id=customer).order_by("-placed_at", "-number")[:limit]
+    )
+
+
+def as_order(row: Order) -> port.Order:
+    delivered = delivered_lines(row)
+    lines = tuple(_line(line, row.currency, delivered.get(line.line_id)) for line in row.lines.all())
+    arrived = [line.delivered_at for line in lines]
+    whole = max((time for time in arrived if time is not None), default=None) if lines and None not in arrived else None
+    return port.Order(
+        number=row.number,
+        customer=row.customer_id,
+        status=row.status,  # type: ignore[arg-type]
+        placed_at=row.placed_at,
+        lines=lines,
+        shipments=tuple(_shipment(one) for one in sorted(row.shipments.all(), key=lambda one: one.position)),
+        payments=tuple(
+            port.Payment(one.means, one.kind, one.label or one.kind, Money(one.amount, row.currency), one.at)
+            for one in row.payments.all()
+        ),
+        address=row.address,
+        shipping=Money(row.shipping, row.currency),
+        discount=Money(row.discount, row.currency),
+        total=Money(row.total, row.currency),
+        delivered_at=whole,
+        expected=row.expected,
+        on_hold=row.on_hold,
+        email=row.email,
+    )
+
+
+def _line(line: Line, currency: str, delivered_at: datetime | None) -> port.Line:
+    return port.Line(
+        id=line.line_id,
+        sku=line.sku,
+        product=line.product,
+        product_name=line.product_name,
+        options=options_of(line.options),
+        quantity=line.quantity,
+        open_quantity=line.open_quantity,
+        unit_price=Money(line.value / line.quantity, currency),
+        returnable=line.returnable,
+        delivered_at=delivered_at,
+        refunded=Money(line.refunded, currency) if line.refunded else None,
+        awaiting_refund=line.awaiting_refund,
+    )
+
+
+def _shipment(row: Any) -> port.Shipment:
+    return port.Shipment(
+        row.carrier, row.tracking, row.url, row.status, row.expected, row.delivered_at, tuple(row.lines)
+    )
+
+
+def returns_of(number: str) -> tuple[port.Return, ...]:
+    rows = Return.objects.filter(order__number_key=compared(number)).select_related("order").prefetch_related("lines")
+    return tuple(
+        port.Return(
+            number=row.number,
+            order=row.order_id,
+            status=row.status,  # type: ignore[arg-type]
+            lines=tuple((line.line_id, line.quantity) for line in row.lines.all()),
+            reason=row.reason,
+            outcome=row.outcome,
+            amount=Money(row.amount, row.order.currency),
+            opened_at=row.opened_at,
+        )
+        for row in rows.order_by("opened_at", "number")
+    )
+
+
+# --- customers ----------------------------------------------------------------------------------
+
+
+def _customers() -> QuerySet[Customer]:
+    means = Prefetch("payment_means", PaymentMeans.objects.order_by("position", "id"))
+    return Customer.objects.prefetch_related(means)
+
+
+def customer(id: str) -> port.ShopCustomer | None:
+    row = _customers().filter(pk=id).first()
+    return None if row is None else as_customer(row)
+
+
+def customer_by_email(email: str) -> port.ShopCustomer | None:
+    key = compared(email)
+    row = _customers().filter(email_key=key).first() if key else None
+    return None if row is None else as_customer(row)
+
+
+def customers_by_name(name: str, postcode: str) -> tuple[port.ShopCustomer, ...]:
+    rows = _customers().filter(postcode_key=compared(postcode), name_key=compared_name(name))
+    return tuple(as_customer(row) for row in rows.order_by("id")[:5])
+
+
+def as_customer(row: Customer) -> port.ShopCustomer:
+    return port.ShopCustomer(
+        id=row.id,
+        first_name=row.first_name,
+        last_name=row.last_name,
+        email=row.email,
+        phone=row.phone,
+        language=row.language,
+        address=row.address,
+        payment_means=tuple(_means(one) for one in row.payment_means.all()),
+        on_hold=row.on_hold,
+    )
+
+
+def _means(row: PaymentMeans) -> port.PaymentMeans:
+    balance = Money(row.balance or Decimal(0), row.currency) if row.holds_money and row.currency else None
+    return port.PaymentMeans(row.id, row.kind, row.label or row.kind, balance)
+
+
+def refund_history(customer: str, since: datetime, currency: str) -> tuple[int, Money]:
+    """How many refunds since then (one for each receipt) and how much, in one currency."""
+    paid_back = Payment.objects.filter(
+        order__customer_id=customer, order__currency=currency, why=Payment.Why.REFUND, at__gte=since, amount__lt=0
+    ).aggregate(count=Count("number", distinct=True), total=Sum("amount"))
+    return int(paid_back["count"] or 0), Money(-(paid_back["total"] or Decimal(0)), currency)
+
+
+def goodwill_history(customer: str, since: datetime, currency: str, why: str) -> Money:
+    total = BalanceEntry.objects.filter(
+        means__customer_id=customer, means__currency=currency, why=why, at__gte=since
+    ).aggregate(total=Sum("amount"))["total"]
+    return Money(total or Decimal(0), currency)
+
+
+# --- catalogue ----------------------------------------------------------------------------------
+
+
+def product(id: str) -> port.Product | None:
+    variants = Prefetch("variants", Variant.objects.order_by("position", "sku").prefetch_related("stock"))
+    row = Product.objects.prefetch_related(variants).filter(pk=id).first()
+    return None if row is None else as_product(row)
+
+
+def as_product(row: Product) -> port.Product:
+    return port.Product(
+        id=row.id,
+        name=row.name,
+        names=dict(row.names) or {"en": row.name},
+        category=row.category,
+        description=dict(row.description),
+        returnable=row.returnable,
+        variants=tuple(_variant(one, row) for one in row.variants.all()),
+    )
+
+
+def _variant(row: Variant, of: Product) -> port.Variant:
+    stock = {one.place: one.pieces for one in row.stock.all()}
+    return port.Variant(
+        sku=row.sku,
+        product=of.id,
+        product_name=of.name,
+        options=options_of(row.options),
+        price=Money(row.price, row.currency),
+        available=row.available and (not stock or stock.get(ONLINE, 0) > 0),
+        stock=stock,
+    )
+
+
+def product_names() -> tuple[tuple[str, Mapping[str, str]], ...]:
+    rows = Product.objects.order_by("id").values_list("id", "name", "names")
+    return tuple((id_, dict(names) or {"en": name}) for id_, name, names in rows)
+
+
+def stamp() -> tuple[int, str]:
+    """Changes when products are added or removed; tells whether a kept list of names still holds."""
+    last = Product.objects.order_by("-id").values_list("id", flat=True).first()
+    return Product.objects.count(), last or ""
