@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from courtesy.knowledge import feedback, gaps
-from courtesy.knowledge.finding import SURE, address_of, find_several
+from courtesy.knowledge.finding import address_of, find_several, surest
 from courtesy.knowledge.labels import NAMES, folder_title, labels_in
 from courtesy.knowledge.passages import sections, shortened
 from courtesy.knowledge.rendering import render as to_html
@@ -162,7 +162,7 @@ def _found(request: HttpRequest, reader: Reader, query: str) -> dict[str, Any]:
     if not passages and _may_note(request):
         gaps.note(query, reader.language, reader.at)
     labels = labels_in(reader.pack, reader.language)
-    best = passages[0] if passages and passages[0].score >= SURE else None
+    best = surest(passages)
     results = [
         {"passage": passage, "excerpt": shortened(" ".join(passage.text.split()), 220)}
         for passage in passages
