@@ -43,6 +43,7 @@ _PLAIN = {
     "mail salutation without name": "Hello,",
     "mail closing": "Kind regards\n{representative}\n{company}",
     "mail code subject": "Your code for {company}",
+    "mail reply subject": "Re: {subject} [{number}]",
     "mail code text": "Your code is {code}. It is valid for {minutes} minutes.",
 }
 
@@ -71,7 +72,7 @@ def compose(message: Message, *, to: str, message_id: str) -> bytes:
     mail = _new_mail(to, message_id, message.at, language)
     mail["From"] = _from(message, pack)
     mail["Reply-To"] = addresses.reply_address(conversation)
-    mail["Subject"] = _subject(conversation, pack)
+    mail["Subject"] = _subject(conversation, pack, language)
     if chain := chain_of(message):
         mail["In-Reply-To"] = chain[-1]
         mail["References"] = " ".join(chain)
@@ -112,13 +113,14 @@ def _from(message: Message, pack: Pack) -> Address:
     return Address(_one_line(f"{name}, {pack.company.name}"), addr_spec=addresses.our_address())
 
 
-def _subject(conversation: Conversation, pack: Pack) -> str:
+def _subject(conversation: Conversation, pack: Pack, language: str) -> str:
     """The customer's own subject, so that their program keeps the thread together, and the number of their case."""
     subject = _one_line(conversation.subject) or _one_line(pack.company.name)
-    answered = re.match(r"(?i)^(re|aw|antw|sv|rv|回复|答复|回覆)\s*[:：]", subject)
+    bare = re.sub(r"(?i)^((re|aw|antw|sv|rv|回复|答复|回覆)\s*[:：]\s*)+", "", subject) or subject
     number = _number(conversation)
-    marked = f"{subject} [{number}]" if number and number not in subject else subject
-    return marked if answered else f"Re: {marked}"
+    if not number or number in bare:
+        return f"Re: {bare}"
+    return _one_line(phrase(pack, language, "mail reply subject", {"subject": bare, "number": number}))
 
 
 def _number(conversation: Conversation) -> str:
@@ -147,11 +149,18 @@ def _words(message: Message, pack: Pack, language: str) -> str:
         pieces.append("\n".join(f"{number}. {label}" for number, label in enumerate(labels, 1)))
     if sources := _sources(message):
         pieces.append(sources)
-    representative = message.colleague.name if message.colleague else pack.company.representative_name
-    pieces.append(
-        phrase(pack, language, "mail closing", {"representative": representative, "company": pack.company.name})
-    )
+    pieces.append(_closing(message, pack, language))
     return "\n\n".join(piece for piece in pieces if piece)
+
+
+def _closing(message: Message, pack: Pack, language: str) -> str:
+    """Who wrote it. The pack's closing speaks for the automatic representative; a colleague signs with their name."""
+    if message.author == Message.Author.COLLEAGUE:
+        return "\n".join(
+            name for name in (message.colleague.name if message.colleague else "", pack.company.name) if name
+        )
+    fields = {"representative": pack.company.representative_name, "company": pack.company.name}
+    return phrase(pack, language, "mail closing", fields)
 
 
 def _sources(message: Message) -> str:

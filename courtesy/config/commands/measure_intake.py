@@ -173,7 +173,12 @@ def _through_the_house(
     pool = ThreadPoolExecutor(READERS)
     stored_bar = progress.add_task("stored", total=number)
     threaded_bar = progress.add_task("stored and threaded", total=number)
-    jobs.set_engine(lambda job, at_once, due: None if at_once else pool.submit(_read, job) and None)
+
+    def wake(job: int, at_once: bool, _due: datetime) -> None:
+        if not at_once:  # turns are, and are left; reading mail is not
+            pool.submit(_read, job)
+
+    jobs.set_engine(wake)
     keeper.start()
     listener.start()
     cpu, started = time.process_time(), time.monotonic()

@@ -90,14 +90,18 @@ class Mailbox:
             path.unlink()
 
 
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 @contextmanager
 def serving() -> Iterator[Mailbox]:
     """Start Dovecot; RuntimeError when it does not come up."""
     folder = Path(tempfile.mkdtemp(prefix="courtesy-imap-"))
     folder.chmod(0o755)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     root = os.getuid() == 0
     uid, gid = (65534, 65534) if root else (os.getuid(), os.getgid())
     me = getpass.getuser()

@@ -143,20 +143,22 @@ def test_two_machines_that_answer_each_other_are_stopped(door: Any, mail: Any, r
         run()
         if len(outside.mails) == before:
             break
-    assert len(outside.mails) <= budget.TO_ONE_ADDRESS
+    assert len(outside.mails) <= budget.TO_ONE_ADDRESS + 1  # one more tells that a colleague has it now
     conversation = Conversation.objects.get()
     assert conversation.speaker == "colleague"
-    assert "to and fro" in conversation.summary
     last = conversation.messages.filter(author="customer").last()
     assert last.text.startswith("Thank you for your mail!")  # what came last was kept all the same
 
 
 def test_new_conversations_from_one_address_share_its_budget(door: Any, mail: Any, run: Any, outside: Any) -> None:
-    for number in range(budget.TO_ONE_ADDRESS + 6):
+    for number in range(budget.AT_MOST + 6):
         door.send(mail(f"Matter {number}"))
         run()
-    assert len(outside.mails) == budget.TO_ONE_ADDRESS
-    assert Message.objects.filter(author="customer").count() == budget.TO_ONE_ADDRESS + 6
+    assert budget.TO_ONE_ADDRESS <= len(outside.mails) <= budget.AT_MOST
+    assert Message.objects.filter(author="customer").count() == budget.AT_MOST + 6
+    last = Conversation.objects.order_by("opened_at").last()
+    assert last.speaker == "colleague"
+    assert "to and fro" in last.summary
 
 
 @pytest.mark.parametrize(

@@ -108,6 +108,9 @@ def test_a_colleagues_mail_is_not_marked_automatic(conversation: Conversation, o
     Email().deliver(say(conversation, author="colleague", colleague=colleague, text="Noor here.", at=timezone.now()))
     assert outside.mails[0]["Auto-Submitted"] is None
     assert "Noor" in outside.mails[0]["From"]
+    words = outside.mails[0].get_body(("plain",)).get_content()
+    assert words.split()[-3:] == ["Noor", "Tarnfell", "Outdoor"]
+    assert "automatic" not in words
 
 
 def test_a_long_message_id_of_the_customer_comes_back_whole(conversation: Conversation, outside: Any) -> None:
