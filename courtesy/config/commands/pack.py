@@ -215,9 +215,16 @@ def _tell(console: Console, rehearsal: Rehearsal, outcome: Rehearsed, *, show: b
     console.print(f"{_MARKS[outcome.passed]}  {rehearsal.name} ({rehearsal.language})", highlight=False)
     if show or not outcome.passed:
         for who, text in outcome.transcript:
-            console.print(f"    {who}: " + text.replace("\n", "\n      "), highlight=False, markup=False)
+            console.print(
+                f"    {who}: " + text.replace("\n", "\n      "), highlight=False, markup=False, soft_wrap=True
+            )
     for failure in outcome.failures:
-        console.print(f"    {rehearsal.place.file}:{rehearsal.place.line}: {failure}", highlight=False, markup=False)
+        console.print(
+            f"    {rehearsal.place.file}:{rehearsal.place.line}: {failure}",
+            highlight=False,
+            markup=False,
+            soft_wrap=True,
+        )
 
 
 # --- publish, schemas -------------------------------------------------------------------------------
