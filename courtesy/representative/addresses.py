@@ -58,10 +58,16 @@ def _given(words: Words) -> dict[str, str]:
                 given |= {part: str(value) for part, value in entity.value.items() if value and part in PARTS}
             elif entity.kind == "postcode" and words.asked:
                 given.setdefault("postcode", str(entity.value))
-    if words.asked and not given and len(words.all) < 60 and words.all.strip():
+    if words.asked and not given and len(words.all) < 60 and words.all.strip() and not _asks_back(words):
         text = words.all.strip(" .")
         given["street" if any(char.isdigit() for char in text) else "city"] = text
     return given
+
+
+def _asks_back(words: Words) -> bool:
+    """Whether the answer is a question or a wish of its own rather than a part of an address."""
+    kinds = {move.kind for one in words.heard for move in one.moves}
+    return bool(kinds - {"none", "gives", "chooses", "agrees"}) or any(mark in words.all for mark in "?？")
 
 
 def _current(situation: Situation, task: Task) -> PostalAddress:

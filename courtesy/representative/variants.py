@@ -163,12 +163,22 @@ def _in_stock(product: Product, line: Line) -> list[Variant]:
 def _alternatives(product: Product, line: Line, wanted: Mapping[str, str]) -> list[Variant]:
     """What is in stock, nearest first: as many wished options as possible, then as many as now."""
 
-    def closeness(variant: Variant) -> tuple[int, int]:
+    def closeness(variant: Variant) -> tuple[int, int, int]:
         wished = sum(variant.options.get(name) == value for name, value in wanted.items())
-        same = sum(variant.options.get(name) == value for name, value in line.options.items())
-        return -wished, -same
+        same = sum(variant.options.get(name) == value for name, value in line.options.items() if name not in wanted)
+        return -wished, -same, _distance(product, variant, wanted)
 
     return sorted(_in_stock(product, line), key=closeness)
+
+
+def _distance(product: Product, variant: Variant, wanted: Mapping[str, str]) -> int:
+    """How many sizes away from the wished one."""
+    total = 0
+    for option, values in _options(product).items():
+        ordered = sorted(values, key=_size)
+        if option in wanted and wanted[option] in ordered and variant.options.get(option) in ordered:
+            total += abs(ordered.index(variant.options[option]) - ordered.index(wanted[option]))
+    return total
 
 
 def _choices(situation: Situation, product: Product, variants: list[Variant]) -> tuple[Choice, ...]:
