@@ -24,6 +24,8 @@ from courtesy.pack.model import Pack
 QUOTED_LINES = 60
 QUOTED_LETTERS = 6_000
 _LONG = SMTP.clone(max_line_length=998)  # a long Message-ID must not be folded: it would be written as encoded words
+_LETTER = "font-family: system-ui, Arial, sans-serif; font-size: 15px; line-height: 1.5; max-width: 40em"
+_QUOTE = "margin: 0; padding-left: 1em; border-left: 3px solid #c8ccd0; color: #555"
 _SPACES_LOST = re.compile(r"[\r\n\t]+")
 _LINK = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)\]]")
 # Our own announcement of a quotation; ``letter.attributions`` recognises each of them when it comes back.
@@ -192,9 +194,11 @@ def _write(mail: EmailMessage, words: str, quotation: str, language: str) -> Non
     if quotation:
         announced, _, quoted = quotation.partition("\n")
         bare = "\n".join(line.removeprefix("> ").removeprefix(">") for line in quoted.split("\n"))
-        page += f"<p>{html.escape(announced)}</p><blockquote>{_as_page(bare)}</blockquote>"
+        page += f'<p>{html.escape(announced)}</p><blockquote style="{_QUOTE}">{_as_page(bare)}</blockquote>'
     tag = html.escape(language, quote=True)
-    mail.add_alternative(f'<!DOCTYPE html><html lang="{tag}"><body>{page}</body></html>', subtype="html")
+    mail.add_alternative(
+        f'<!DOCTYPE html><html lang="{tag}"><body style="{_LETTER}">{page}</body></html>', subtype="html"
+    )
 
 
 def _as_page(text: str) -> str:
