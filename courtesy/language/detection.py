@@ -59,7 +59,7 @@ def _by_script(text: str, letters: list[str], languages: tuple[str, ...]) -> tup
 
 def _by_words(text: str, languages: tuple[str, ...]) -> list[tuple[str, int]]:
     words = _WORD.findall(flatten(text))
-    counts = [(language, sum(word in function_words(language) for word in words)) for language in languages]
+    counts = [(language, sum(map(function_words(language).__contains__, words))) for language in languages]
     return sorted((pair for pair in counts if pair[1]), key=lambda pair: (-pair[1], languages.index(pair[0])))
 
 

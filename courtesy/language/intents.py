@@ -97,6 +97,10 @@ class IntentModel:
     def __init__(self, models: Mapping[str, LanguageModel], examples: Mapping[str, Sequence[str]]) -> None:
         self.models = dict(models)
         self.examples = {language: tuple(texts) for language, texts in examples.items()}
+        self._words = {
+            language: frozenset(word for word in one.vocabulary.word_list if " " not in word)
+            for language, one in self.models.items()
+        }
 
     def read(self, text: str, language: str) -> list[tuple[str, float]]:
         """``(label, probability)`` best first; "none" is one of the labels; the probabilities sum to one."""
@@ -117,8 +121,7 @@ class IntentModel:
 
     def words(self, language: str) -> frozenset[str]:
         """Every word of the example and background sentences in this language, in comparable form."""
-        model = self.models.get(language)
-        return frozenset(w for w in model.vocabulary.word_list if " " not in w) if model else frozenset()
+        return self._words.get(language, frozenset())
 
     def save(self, path: Path) -> None:
         arrays: dict[str, NDArray[Any]] = {}

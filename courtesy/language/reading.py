@@ -45,7 +45,5 @@ def _wording(heard: Heard, entities: tuple[Entity, ...]) -> str:
     spans = [entity.span for entity in entities if entity.kind in _SILENT]
     if not spans:
         return heard.clean
-    return "".join(
-        " " if any(start <= place < end for start, end in spans) else letter
-        for letter, place in zip(heard.clean, heard.origin, strict=True)
-    )
+    silent = {place for start, end in spans for place in range(start, end)}
+    return "".join(" " if place in silent else letter for letter, place in zip(heard.clean, heard.origin, strict=True))

@@ -20,6 +20,7 @@ Whole = NDArray[np.int64]
 
 _MEMORY = 12
 _PAIRS_AT_ONCE = 2_000_000
+_NOISE = 1e-8  # relative gain below which single precision only stirs the last digits
 _DENSE_FROM = 24  # a feature seen in at least so many texts goes through a dense product
 
 
@@ -113,11 +114,14 @@ def lbfgs(
             length *= 0.5
         else:
             break
+        gained = value - new_value
         moved, turned = candidate - point, new_slope - slope
         curve = float(np.vdot(moved, turned))
         if curve > 1e-10:
             history.append((moved, turned, 1.0 / curve))
         point, value, slope = candidate, new_value, new_slope
+        if gained < _NOISE * abs(value):
+            break
     return point
 
 

@@ -24,13 +24,16 @@ def mend(text: str, language: str, model: IntentModel) -> str:
 
     def replace(found: regex.Match[str]) -> str:
         nonlocal mended
-        word = comparable(found[0])
+        word = _comparable(found[0])
         if word in known or mended >= _MOST:
             return str(found[0])
         mended += 1
         return _nearest(word, _listed(known)) or str(found[0])
 
     return str(_WORD.sub(replace, text))
+
+
+_comparable = lru_cache(maxsize=8192)(comparable)
 
 
 @lru_cache(maxsize=16)

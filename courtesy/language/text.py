@@ -12,6 +12,7 @@ LONGEST = 12_000  # characters understood of one message; of a longer one its be
 _HEAD = 9_000
 _DROPPED = {"Cc", "Cf", "Co", "Cs", "Cn"}
 _APOSTROPHES = frozenset("'’‘`´ʼ＇")
+_PLAIN = {code: " " if chr(code) in "\n\t\r" else None for code in (*range(32), 127)} | {39: None, 96: None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +52,14 @@ def hear(received: str) -> Heard:
 
 def flatten(text: str) -> str:
     """The flat form of a label, an example sentence or a lexicon entry."""
+    if text.isascii() and len(text) <= LONGEST:
+        return " ".join(text.translate(_PLAIN).lower().split())
     return _flatten(_clean(text)[0])[0]
 
 
 def _clean(received: str) -> tuple[str, list[int]]:
+    if received.isascii() and received.isprintable() and len(received) <= LONGEST:
+        return received, list(range(len(received)))
     if len(received) <= LONGEST:
         spans = [(0, len(received))]
     else:
