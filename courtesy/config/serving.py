@@ -43,6 +43,7 @@ def serve(*, mail: bool = True) -> int:
     if mail:
         for setting in ("COURTESY_SMTP_PORT", "COURTESY_LMTP_PORT"):
             ports.check_free(read("COURTESY_SMTP_HOST"), read_number(setting), setting)
+        check_mail()
     with only_one(settings.COURTESY_DATA):
         first = starting.prepare(at, announcing.step)
         released = jobs.release_leases() if alone() else 0
@@ -96,6 +97,15 @@ def run(web_socket: socket, *, mail: bool, first: starting.FirstSignIn | None) -
     connections.close_all()
     announcing.step("stopped" if clean else "stopped; unfinished work is taken up at the next start")
     return 0 if clean else 1
+
+
+def check_mail() -> None:
+    try:
+        doors.check()
+    except (OSError, ValueError) as error:
+        raise Trouble(
+            f"mail cannot be taken in: {error}. See COURTESY_MAIL_IN and COURTESY_SMTP_CERTIFICATE."
+        ) from error
 
 
 def open_mail() -> Callable[[], None]:

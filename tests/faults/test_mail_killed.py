@@ -98,8 +98,9 @@ def test_no_acknowledged_mail_is_lost_or_doubled_by_kills(tmp_path: Path) -> Non
     for sender in senders:
         sender.start()
     try:
-        for _ in range(4):
-            time.sleep(0.3 + dice.random())
+        for stage in range(4):
+            while sum(len(sender.acknowledged) for sender in senders) < stage * 25 + dice.randint(1, 20):
+                time.sleep(0.005)
             process.send_signal(signal.SIGKILL)
             process.wait()
             process = start(tmp_path, port)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from courtesy.channels.email.arriving import filing
 from courtesy.channels.email.arriving.keeping import Keeper
-from courtesy.channels.email.arriving.listening import Listener
+from courtesy.channels.email.arriving.listening import Listener, read_certificate
 from courtesy.channels.email.arriving.mailbox import Reader
 from courtesy.channels.email.arriving.mailboxes import read_address
 
@@ -69,6 +69,13 @@ class Doors:
             except DatabaseError:
                 log.exception("leftover mail could not be looked for; another try follows")
         connection.close()
+
+
+def check() -> None:
+    """Look at the settings of mail before anything is started. Raises ValueError (mailbox) or OSError (certificate)."""
+    for url in settings.COURTESY_MAIL_IN:
+        read_address(url)
+    read_certificate(settings.COURTESY_SMTP_CERTIFICATE)
 
 
 def open_doors() -> Doors:

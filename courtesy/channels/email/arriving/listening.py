@@ -132,7 +132,7 @@ class Listener:
         self._servers: list[asyncio.Server] = []
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, name="mail-listener", daemon=True)
-        self._context = _certificate(certificate)
+        self._context = read_certificate(certificate)
 
     def start(self) -> None:
         """Open the doors. Raises OSError when a port is taken."""
@@ -200,7 +200,8 @@ class Listener:
         await asyncio.sleep(0)
 
 
-def _certificate(path: str) -> ssl.SSLContext | None:
+def read_certificate(path: str) -> ssl.SSLContext | None:
+    """What STARTTLS needs, from one PEM file; None for an empty path. Raises OSError when it cannot be used."""
     if not path:
         return None
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
