@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 
 import django
 
@@ -26,6 +27,8 @@ def parser() -> argparse.ArgumentParser:
     whole = argparse.ArgumentParser(prog="courtesy", description="A customer service representative.")
     subparsers = whole.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name in COMMANDS:
+        if not (Path(__file__).parent / "commands" / f"{name}.py").is_file():
+            continue
         import_module(f"courtesy.config.commands.{name}").add(subparsers)
     return whole
 
