@@ -57,7 +57,8 @@ def gram_matrix(rows: Rows) -> Array:
 
 def softmax(logits: Array) -> Array:
     shifted: Array = np.exp(logits - logits.max(axis=-1, keepdims=True))
-    return shifted / shifted.sum(axis=-1, keepdims=True)
+    shares: Array = shifted / shifted.sum(axis=-1, keepdims=True)
+    return shares
 
 
 def fit_dual(gram: Array, labels: Whole, classes: int, *, strength: float = 20.0) -> tuple[Array, Array]:
