@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
 from ninja import NinjaAPI
 
+from courtesy.channels.chat.api import TooOften
 from courtesy.channels.chat.api import router as chat
 from courtesy.channels.chat.files import router as chat_files
 from courtesy.channels.chat.origins import open_to_origins
@@ -31,6 +32,13 @@ api = NinjaAPI(
 )
 api.add_router("/chat", chat)
 api.add_router("/chat", chat_files)
+
+
+@api.exception_handler(TooOften)
+def _too_often(request: HttpRequest, refused: TooOften) -> HttpResponse:
+    response = api.create_response(request, {"detail": refused.message}, status=429)
+    response.headers["Retry-After"] = str(refused.seconds)
+    return response
 
 
 def _open(pattern: URLPattern | URLResolver) -> URLPattern | URLResolver:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router, Status
@@ -14,7 +15,7 @@ from ninja.params.functions import Query
 from courtesy.channels import intake
 from courtesy.channels.chat import limits, showing
 from courtesy.channels.chat.channel import KIND, LINE
-from courtesy.channels.chat.entrance import find, secret_in, sender_of, welcome
+from courtesy.channels.chat.entrance import find, give_key, secret_in, sender_of, welcome
 from courtesy.channels.chat.shapes import (
     Accepted,
     Happenings,
@@ -56,9 +57,17 @@ def admit(request: HttpRequest, conversation_id: str, limit: limits.Limit | None
     return conversation
 
 
+class TooOften(HttpError):
+    """A limit is used up; the answer says after how many seconds to come back."""
+
+    def __init__(self, limit: limits.Limit) -> None:
+        super().__init__(429, f"Too many requests. Try again in {limit.seconds} seconds.")
+        self.seconds = limit.seconds
+
+
 def within(request: HttpRequest, limit: limits.Limit, key: str) -> None:
     if not limits.is_own_machine(request) and not limits.is_within(limit, key):
-        raise HttpError(429, f"Too many requests. Try again in {limit.seconds} seconds.")
+        raise TooOften(limit)
 
 
 @router.get("/config", response={200: Welcome, 422: Invalid, 429: Problem}, auth=None, operation_id="chat_config")
@@ -76,11 +85,13 @@ def open_chat(request: HttpRequest, opening: Opening) -> Status[dict[str, Any]]:
     within(request, limits.OPENINGS, limits.address_of(request))
     company = in_force().company
     language = best_language(company, opening.language, request.headers.get("Accept-Language", ""))
-    customer, visitor = welcome(opening.visitor, name=opening.name.strip(), language=language)
-    conversation = open_conversation(
-        channel=KIND, line=LINE, customer=customer, at=timezone.now(), subject="", language=language
-    )
-    opened = {"id": conversation.pk, "secret": conversation.secret, "visitor": visitor, "language": language}
+    with transaction.atomic():
+        customer, visitor = welcome(opening.visitor, name=opening.name.strip(), language=language)
+        conversation = open_conversation(
+            channel=KIND, line=LINE, customer=customer, at=timezone.now(), subject="", language=language
+        )
+        secret = give_key(conversation)
+    opened = {"id": conversation.pk, "secret": secret, "visitor": visitor, "language": language}
     return Status(201, opened | {"company": company.name, "representative": company.representative_name})
 
 
@@ -95,7 +106,7 @@ def say(request: HttpRequest, conversation_id: str, said: Said) -> Status[dict[s
     conversation = admit(request, conversation_id, limits.MESSAGES)
     if said.chosen is not None and not was_offered(conversation, said.chosen):
         raise HttpError(409, "This choice was not offered in this conversation.")
-    return take_in(conversation, said.client_id, said.text, chosen=said.chosen)
+    return take_in(conversation, said.client_id, said.text, chosen=said.chosen, language=said.language)
 
 
 @router.post(
@@ -108,9 +119,9 @@ def want_a_person(request: HttpRequest, conversation_id: str, wanted: PersonWant
     """Ask for a human colleague: the same as saying so, in the language of the conversation."""
     conversation = admit(request, conversation_id, limits.MESSAGES)
     pack = in_force()
-    language = conversation.language or pack.company.languages[0]
+    language = best_language(pack.company, wanted.language, conversation.language)
     text = words_for(pack, language)["labels"]["talk to a person"]
-    return take_in(conversation, wanted.client_id or new_secret(), text, chosen=WANTS_A_PERSON)
+    return take_in(conversation, wanted.client_id or new_secret(), text, chosen=WANTS_A_PERSON, language=language)
 
 
 @router.get(
@@ -160,7 +171,13 @@ def seen(request: HttpRequest, conversation_id: str, reached: Seen) -> Status[No
 
 
 def take_in(
-    conversation: Conversation, client_id: str, text: str, *, chosen: Any = None, files: tuple[Attached, ...] = ()
+    conversation: Conversation,
+    client_id: str,
+    text: str,
+    *,
+    chosen: Any = None,
+    files: tuple[Attached, ...] = (),
+    language: str = "",
 ) -> Status[dict[str, Any]]:
     """Pass one message of the visitor to intake, once for each client id."""
     provider_id = showing.provider_id(conversation.pk, client_id)
@@ -176,6 +193,7 @@ def take_in(
             text=text,
             at=timezone.now(),
             thread=conversation.pk,
+            language=language.split("-")[0].lower(),
             chosen=chosen,
             attachments=files,
         )

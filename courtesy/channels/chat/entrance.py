@@ -1,4 +1,6 @@
-"""Who may enter: a conversation opens to whoever holds its secret, a visitor is known by a token of the browser."""
+"""Who may enter: a conversation opens to whoever holds its secret, a visitor is known by a token of the browser.
+
+Of both only the SHA-256 is kept: reading the database opens nothing."""
 
 from __future__ import annotations
 
@@ -18,8 +20,16 @@ def find(conversation_id: str, secret: str) -> Conversation | None:
         Conversation.objects.select_related("customer", "holder").filter(pk=conversation_id, channel=KIND).first()
     )
     kept = conversation.secret if conversation is not None else "-"
-    fits = hmac.compare_digest(kept.encode(), secret.encode())
+    fits = hmac.compare_digest(kept.encode(), digest_of(secret).encode())
     return conversation if fits else None
+
+
+def give_key(conversation: Conversation) -> str:
+    """Make the secret that opens a new conversation. It is told once; what is kept is its digest."""
+    secret = new_secret()
+    conversation.secret = digest_of(secret)
+    conversation.save(update_fields=["secret"])
+    return secret
 
 
 def secret_in(authorization: str, query: str) -> str:
@@ -28,16 +38,16 @@ def secret_in(authorization: str, query: str) -> str:
     return token.strip() if scheme.lower() == "bearer" else query
 
 
-def address_of(visitor: str) -> str:
-    """What is kept of a visitor's token: its digest, so that reading the customer file opens nothing."""
-    return hashlib.sha256(visitor.encode()).hexdigest()
+def digest_of(token: str) -> str:
+    """What is kept of a token: 64 hexadecimal digits."""
+    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def welcome(visitor: str, *, name: str = "", language: str = "") -> tuple[Customer, str]:
     """The customer at this browser and the token to come back with. Only tokens that we gave out are recognised."""
-    known = ContactPoint.objects.filter(kind=ContactPoint.Kind.CHAT, value=address_of(visitor)).exists()
+    known = ContactPoint.objects.filter(kind=ContactPoint.Kind.CHAT, value=digest_of(visitor)).exists()
     token = visitor if visitor and known else new_secret()
-    return identify(ContactPoint.Kind.CHAT, address_of(token), name=name, language=language), token
+    return identify(ContactPoint.Kind.CHAT, digest_of(token), name=name, language=language), token
 
 
 def sender_of(conversation: Conversation) -> str:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from ninja import Field, Schema
 
 CLIENT_ID = r"^[A-Za-z0-9_.:-]{1,80}$"
+LANGUAGE = r"^([A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*)?$"
 LONGEST_TEXT = 8000
 
 
@@ -24,17 +25,16 @@ class Invalid(Schema):
 
 
 class Opening(Schema):
-    """All optional. ``visitor`` is the token an earlier answer gave to this browser."""
+    """All optional. ``visitor`` is the token that an earlier answer gave to this browser."""
 
     language: str = Field("", max_length=35, description="BCP 47, such as es or zh-CN; else Accept-Language is asked.")
     visitor: str = Field("", max_length=64)
-    page: str = Field("", max_length=2000, description="Address of the page the chat stands on.")
     name: str = Field("", max_length=160)
 
 
 class Opened(Schema):
     id: str
-    secret: str = Field(description="Opens this conversation. Keep it in the browser, never in an address.")
+    secret: str = Field(description="Opens this conversation; told once. Keep it in the client, never in a link.")
     visitor: str = Field(description="Send it with the next opening so that the same person is recognised.")
     language: str
     company: str
@@ -45,6 +45,7 @@ class Said(Schema):
     client_id: str = Field(pattern=CLIENT_ID, description="Chosen by the client; the same id again changes nothing.")
     text: str = Field(max_length=LONGEST_TEXT, pattern=r"\S")
     chosen: Any = Field(None, description="Value of the offered choice that was pressed; a list where several may be.")
+    language: str = Field("", pattern=LANGUAGE, description="Language of the client's own words, as a hint.")
 
 
 class Filed(Schema):
@@ -104,6 +105,7 @@ class Seen(Schema):
 
 class PersonWanted(Schema):
     client_id: str = Field("", max_length=80, pattern=r"^[A-Za-z0-9_.:-]*$")
+    language: str = Field("", pattern=LANGUAGE, description="Language of the client's own words, if it was changed.")
 
 
 class Language(Schema):

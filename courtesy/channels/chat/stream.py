@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from courtesy.channels.chat.entrance import find, secret_in
-from courtesy.channels.chat.origins import headers_for
+from courtesy.channels.chat.origins import headers_for, is_welcome
 from courtesy.channels.chat.showing import events_for_visitor
 from courtesy.channels.streaming import read, starting_point, stream
 from courtesy.conversations.events import topic
@@ -34,6 +34,16 @@ def _problem(request: Request, status: int, detail: str) -> Response:
     return JSONResponse({"detail": detail}, status_code=status, headers=headers)
 
 
+def _refused(request: Request) -> Response | None:
+    """The answer to a preflight, or to a page that may not read here; None for everybody else."""
+    origin = request.headers.get("origin", "")
+    if request.method == "OPTIONS":
+        return Response(status_code=204, headers=headers_for(origin))
+    if not is_welcome(origin, f"{request.url.scheme}://{request.url.netloc}"):
+        return _problem(request, 403, "Pages of this origin may not use this chat.")
+    return None
+
+
 def _unknown(request: Request) -> Response:
     return _problem(request, 404, "There is no such conversation, or this secret does not open it.")
 
@@ -45,8 +55,8 @@ def is_for_visitor(event: dict[str, Any]) -> bool:
 
 async def open_stream(request: Request) -> Response:
     """Server-sent events after ``Last-Event-ID`` or ``?since=``."""
-    if request.method == "OPTIONS":
-        return Response(status_code=204, headers=headers_for(request.headers.get("origin", "")))
+    if refused := _refused(request):
+        return refused
     conversation_id = await _admitted(request)
     if not conversation_id:
         return _unknown(request)
@@ -71,9 +81,9 @@ async def open_stream(request: Request) -> Response:
 
 async def poll(request: Request) -> Response:
     """Events after ``?since=``; with ``?wait=`` seconds, the answer is held back until there is something new."""
+    if refused := _refused(request):
+        return refused
     headers = headers_for(request.headers.get("origin", "")) | {"Cache-Control": "no-store"}
-    if request.method == "OPTIONS":
-        return Response(status_code=204, headers=headers)
     try:
         limit, wait = (int(request.query_params.get(name, usual)) for name, usual in (("limit", "200"), ("wait", "0")))
     except ValueError:

@@ -7,7 +7,7 @@ from django.urls import path
 from courtesy.channels.chat import pages
 
 urlpatterns = [
-    path("widget.js", pages.widget, name="chat-widget"),
+    path("chat/widget.js", pages.widget, name="chat-widget"),
     path("chat/", pages.page, name="chat"),
     path("chat/embed/", pages.embed, name="chat-embed"),
     path("chat/theme.css", pages.theme, name="chat-theme"),

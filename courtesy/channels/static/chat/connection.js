@@ -51,7 +51,7 @@ export class Connection {
   }
 
   say = (message) => this.#post(`${this.address}/messages`, message);
-  person = (client_id) => this.#post(`${this.address}/person`, { client_id });
+  person = (wish) => this.#post(`${this.address}/person`, wish);
   typing = () => this.#post(`${this.address}/typing`, {}).catch(() => {});
   seen = (delivered, read) => this.#post(`${this.address}/read`, { delivered, read }).catch(() => {});
 
@@ -87,14 +87,20 @@ export class Connection {
     return response.blob();
   }
 
-  /** Read events until `leave`; `on` has event(event), state("open" | "lost") and gone(). */
+  /** Read events until `leave`; `on` has event(event), caughtUp(), state("open" | "lost") and gone(). */
   async follow(on) {
     this.leave();
     const stopping = (this.stopping = new AbortController());
     let tries = 0;
     let asks = false;
+    let caughtUp = false;
     while (!stopping.signal.aborted) {
       try {
+        if (!caughtUp) {
+          await this.#catchUp(on, stopping.signal);
+          caughtUp = true;
+          on.caughtUp();
+        }
         const done = asks ? await this.#ask(on, stopping.signal) : await this.#stream(on, stopping.signal);
         if (done === "held up") asks = true;
         tries = 0;
@@ -126,6 +132,14 @@ export class Connection {
       this.since = event.id;
     }
     on.event(event);
+  }
+
+  async #catchUp(on, signal) {
+    for (;;) {
+      const answer = await fetch(`${this.address}/events?limit=500&since=${this.since}`, { headers: this.headers, signal }).then(read);
+      for (const event of answer.events) this.#take(event, on);
+      if (answer.events.length < 500) return;
+    }
   }
 
   async #ask(on, signal) {

@@ -2,6 +2,7 @@
 
 import { Refused } from "./connection.js";
 import { recall, remember } from "./memory.js";
+import { language } from "./words.js";
 
 const LONGEST_PAUSE = 20_000;
 const newId = () => crypto.randomUUID?.() ?? [...crypto.getRandomValues(new Uint8Array(16))].map((n) => n.toString(16).padStart(2, "0")).join("");
@@ -9,12 +10,13 @@ const newId = () => crypto.randomUUID?.() ?? [...crypto.getRandomValues(new Uint
 export class Outbox {
   /** `reach()` makes sure that a conversation is open; `show(item)` draws an item; `sent(item, message)` replaces it. */
   constructor(connection, { reach, show, sent }) {
-    Object.assign(this, { connection, reach, show, sent, items: [], busy: false });
+    Object.assign(this, { connection, reach, show, sent, items: [], own: new Set(), busy: false });
   }
 
   add(item) {
     const whole = { client_id: newId(), at: new Date().toISOString(), text: "", chosen: null, files: [], kind: "say", state: "sending", ...item };
     this.items.push(whole);
+    this.own.add(whole.client_id);
     this.#keep();
     this.show(whole);
     this.run();
@@ -24,7 +26,10 @@ export class Outbox {
   /** Unsent words of an earlier visit; files cannot be kept by the browser. */
   restore() {
     this.items = (recall("outbox") ?? []).map((item) => ({ ...item, files: [], state: "sending" }));
-    this.items.forEach((item) => this.show(item));
+    for (const item of this.items) {
+      this.own.add(item.client_id);
+      this.show(item);
+    }
     this.run();
   }
 
@@ -80,10 +85,10 @@ export class Outbox {
 
   async #send(item) {
     await this.reach();
-    if (item.kind === "person") return (await this.connection.person(item.client_id)).message;
+    if (item.kind === "person") return (await this.connection.person({ client_id: item.client_id, language: language() })).message;
     if (item.files.length) return (await this.connection.sendFiles(item, (share) => { item.share = share; this.show(item); })).message;
     const { client_id, text, chosen } = item;
-    return (await this.connection.say({ client_id, text, chosen })).message;
+    return (await this.connection.say({ client_id, text, chosen, language: language() })).message;
   }
 
   #next = () => this.items.find((item) => item.state !== "failed");
@@ -95,6 +100,8 @@ export class Outbox {
 
   #keep() {
     const plain = this.items.filter((item) => !item.files.length).map(({ client_id, at, text, chosen, kind }) => ({ client_id, at, text, chosen, kind }));
-    remember({ outbox: plain.length ? plain : undefined });
+    const others = (recall("outbox") ?? []).filter((item) => !this.own.has(item.client_id)); // of other tabs
+    const all = [...others, ...plain];
+    remember({ outbox: all.length ? all : undefined });
   }
 }

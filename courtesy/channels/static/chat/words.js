@@ -5,13 +5,13 @@ const WORDS = {
     chat: "Chat", greeting: "Hello! How can we help?",
     assistant: "automatic assistant",
     about: "{name} is an automatic assistant and answers at once. You can talk to a person whenever you like.",
-    you: "You", said: "{name}, {time}:", seen: "Seen", sent: "Sent", sending: "Sending…", waiting: "Waiting for the connection…",
+    you: "You", said: "{name}, {time}:", sent: "Sent", sending: "Sending…", waiting: "Waiting for the connection…",
     failed: "Not sent", retry: "Try again", remove: "Remove", removeFile: "Remove {name}",
     write: "Write a message", writeHere: "Your message", send: "Send", attach: "Attach a file", drop: "Drop files here to send them",
     hint: "Enter to send", typing: "{name} is typing", someone: "Someone",
     choose: "Choose an answer", chooseSeveral: "Choose one or more", confirm: "Confirm", sources: "Source:",
     person: "Talk to a person", personAsked: "A colleague has been asked", personHere: "{name} is with you",
-    present: "Colleagues are here", back: "Colleagues are back {time}", soon: "A colleague will answer here",
+    always: "{name} answers at any hour", present: "Colleagues are here", back: "Colleagues are back {time}", soon: "A colleague will answer here",
     soonAt: "A colleague will answer from {time}", ended: "This conversation is closed. Write to open it again.",
     offline: "You are offline. Your messages are kept and sent when you are back.",
     reconnecting: "The connection was lost. Trying again…",
@@ -20,19 +20,19 @@ const WORDS = {
     today: "Today", yesterday: "Yesterday", latest: "New messages", log: "Conversation",
     tooLarge: "{name} is larger than {size} MB.", wrongKind: "{name}: pictures, PDF, text and office documents can be sent.",
     tooMany: "Send at most 5 files at once.", download: "Download {name}", openImage: "Picture: {name}",
-    refused: "This could not be sent: {reason}", uploading: "Sending {name}",
+    uploading: "Sending {name}",
   },
   es: {
     chat: "Chat", greeting: "¡Hola! ¿En qué podemos ayudarte?",
     assistant: "asistente automático",
     about: "{name} es un asistente automático y responde al momento. Puedes hablar con una persona cuando quieras.",
-    you: "Tú", said: "{name}, {time}:", seen: "Visto", sent: "Enviado", sending: "Enviando…", waiting: "Esperando conexión…",
+    you: "Tú", said: "{name}, {time}:", sent: "Enviado", sending: "Enviando…", waiting: "Esperando conexión…",
     failed: "No enviado", retry: "Reintentar", remove: "Quitar", removeFile: "Quitar {name}",
     write: "Escribe un mensaje", writeHere: "Tu mensaje", send: "Enviar", attach: "Adjuntar un archivo", drop: "Suelta aquí los archivos para enviarlos",
     hint: "Intro para enviar", typing: "{name} está escribiendo", someone: "Alguien",
     choose: "Elige una respuesta", chooseSeveral: "Elige una o varias", confirm: "Confirmar", sources: "Fuente:",
     person: "Hablar con una persona", personAsked: "Hemos avisado a un compañero", personHere: "{name} está contigo",
-    present: "Hay compañeros disponibles", back: "Los compañeros vuelven {time}", soon: "Un compañero te responderá aquí",
+    always: "{name} responde a cualquier hora", present: "Hay compañeros disponibles", back: "Los compañeros vuelven {time}", soon: "Un compañero te responderá aquí",
     soonAt: "Un compañero te responderá a partir de: {time}", ended: "Esta conversación está cerrada. Escribe para reabrirla.",
     offline: "No tienes conexión. Guardamos tus mensajes y los enviaremos cuando vuelvas.",
     reconnecting: "Se ha perdido la conexión. Reintentando…",
@@ -41,19 +41,19 @@ const WORDS = {
     today: "Hoy", yesterday: "Ayer", latest: "Mensajes nuevos", log: "Conversación",
     tooLarge: "{name} ocupa más de {size} MB.", wrongKind: "{name}: se pueden enviar imágenes, PDF, texto y documentos de oficina.",
     tooMany: "Envía como máximo 5 archivos a la vez.", download: "Descargar {name}", openImage: "Imagen: {name}",
-    refused: "No se ha podido enviar: {reason}", uploading: "Enviando {name}",
+    uploading: "Enviando {name}",
   },
   zh: {
     chat: "在线咨询", greeting: "您好！有什么可以帮您？",
     assistant: "自动助手",
     about: "{name} 是自动助手，会立即回复。您可以随时转接人工客服。",
-    you: "您", said: "{name}，{time}：", seen: "已读", sent: "已发送", sending: "正在发送…", waiting: "等待网络连接…",
+    you: "您", said: "{name}，{time}：", sent: "已发送", sending: "正在发送…", waiting: "等待网络连接…",
     failed: "未发送", retry: "重试", remove: "移除", removeFile: "移除 {name}",
     write: "输入消息", writeHere: "您的消息", send: "发送", attach: "添加附件", drop: "将文件拖到此处发送",
     hint: "按回车键发送", typing: "{name} 正在输入", someone: "对方",
     choose: "请选择", chooseSeveral: "可多选", confirm: "确认", sources: "来源：",
     person: "联系人工客服", personAsked: "已通知人工客服", personHere: "{name} 正在为您服务",
-    present: "人工客服在线", back: "人工客服上线时间：{time}", soon: "人工客服将在此回复您",
+    always: "{name} 全天候为您服务", present: "人工客服在线", back: "人工客服上线时间：{time}", soon: "人工客服将在此回复您",
     soonAt: "人工客服将于 {time} 起回复您", ended: "对话已结束。发送消息即可重新开始。",
     offline: "您已离线。消息已保存，恢复连接后会自动发送。",
     reconnecting: "连接已断开，正在重试…",
@@ -62,7 +62,7 @@ const WORDS = {
     today: "今天", yesterday: "昨天", latest: "新消息", log: "对话",
     tooLarge: "{name} 超过 {size} MB。", wrongKind: "{name}：可发送图片、PDF、文本和办公文档。",
     tooMany: "一次最多发送 5 个文件。", download: "下载 {name}", openImage: "图片：{name}",
-    refused: "无法发送：{reason}", uploading: "正在发送 {name}",
+    uploading: "正在发送 {name}",
   },
 };
 
@@ -71,6 +71,8 @@ let chosen = "en";
 export function speak(language) {
   chosen = language in WORDS ? language : "en";
 }
+
+export const language = () => chosen;
 
 /** The interface's wording of `key`, with `{fields}` filled. */
 export function word(key, fields = {}) {
