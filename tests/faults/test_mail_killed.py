@@ -30,9 +30,8 @@ jobs.release_leases()
 doors.open_doors()
 print("open", flush=True)
 while True:
-    for job in jobs.due(django.utils.timezone.now(), 20):
-        if jobs.Job.objects.get(pk=job).kind == "read mail":
-            jobs.run(job)
+    for job in jobs.Job.objects.filter(kind="read mail", state="waiting").order_by("pk")[:20]:  # no turns
+        jobs.run(job.pk)
     time.sleep(0.02)
 """
 
@@ -115,6 +114,7 @@ def test_no_acknowledged_mail_is_lost_or_doubled_by_kills(tmp_path: Path) -> Non
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(20)
+    assert left == 0
     acknowledged = sorted(identity for sender in senders for identity in sender.acknowledged)
     assert len(acknowledged) == 120
     assert sum(sender.tries for sender in senders) > 120  # the kills hit mails under way
