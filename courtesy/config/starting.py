@@ -22,6 +22,7 @@ from courtesy.config.environment import ROOT
 from courtesy.config.trouble import Trouble
 from courtesy.pack import editions
 from courtesy.pack.mistakes import PackError
+from courtesy.representative import learning
 from courtesy.workforce.colleagues import add_colleague
 from courtesy.workforce.models import Colleague
 from courtesy.workforce.teams import sync_teams
@@ -103,6 +104,8 @@ def put_pack_in_force(at: datetime, tell: Tell) -> None:
     except PackError as error:
         raise Trouble(f"the pack cannot be put in force. 'courtesy pack check' says why: {error}") from error
     sync_teams(editions.in_force().company.teams)
+    tell("learning the company's words …")
+    learning.model_of(editions.in_force())
 
 
 def load_sample_shop(at: datetime, tell: Tell) -> None:

@@ -97,7 +97,8 @@ def _identity(
 def _order(
     situation: Situation, task: Task, question: Question, understanding: Understanding, text: str, chosen: Any
 ) -> bool:
-    if chosen == lookups.UNKNOWN:
+    move = understanding.first("chooses")
+    if lookups.UNKNOWN in (chosen, move.value if move else None):
         task.tries["no number"] = 1
         return True
     if chosen is not None and chosen in [choice.value for choice in question.choices]:
@@ -106,7 +107,6 @@ def _order(
     if entity := understanding.entity("order number"):
         task.slots["order"] = str(entity.value)
         return True
-    move = understanding.first("chooses")
     if move is not None and move.value in [choice.value for choice in question.choices]:
         task.slots["order"] = move.value
         return True
@@ -117,8 +117,6 @@ def _order(
     if understanding.entity("e-mail") or lookups.number_unknown(situation, understanding, text):
         task.tries["no number"] = 1
         return True
-    if question.choices and understanding.first("declines"):
-        task.tries["no number"] = 1
     return False
 
 
@@ -154,6 +152,10 @@ def _slot(
     step = next((one for one in questions_of(procedure) if one.slot == question.slot), None) if procedure else None
     if step is None:
         return False
+    if step.kind == "variants" and understanding.first("declines") and chosen is None:
+        task.status = "stopped"
+        situation.say("nothing changed", matter=situation.title(task))
+        return True
     skipped = len(task.skipped)
     taken = filling.take_answer(situation, task, step, understanding, text, chosen)
     if taken and len(task.skipped) == skipped and chosen is None:

@@ -29,7 +29,7 @@ def ask_again(situation: Situation) -> None:
     if stored is None:
         return
     question = memory.question_from_json(stored)
-    task = situation.dialogue.task(stored["task"])
+    task = situation.dialogue.task(stored["task"]) if stored["task"] else None
     if task is not None and task.status != "active":
         situation.dialogue.question = None
         return

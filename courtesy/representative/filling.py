@@ -154,7 +154,7 @@ def _yes_or_no(situation: Situation, task: Task, step: Ask, words: Words) -> Fou
 
 def _product(situation: Situation, task: Task, step: Ask, words: Words) -> Found:
     value = words.entity("product")
-    if value is None and words.asked:
+    if value is None:
         hits = matching.by_hint(words.all, product_choices(situation.shop))
         if len(hits) == 1:
             return Found(hits[0].value)

@@ -44,6 +44,9 @@ def claim(situation: Situation, understanding: Understanding) -> None:
     for kind in ("e-mail", "postcode", "name"):
         if entity := understanding.entity(kind):
             claims[kind] = str(entity.value)
+    numbers = {str(one.value) for one in understanding.entities if one.kind == "order number"}
+    if len(numbers) == 1:
+        claims["order number"] = numbers.pop()
     if (address := understanding.entity("address")) and isinstance(address.value, dict):
         for part in ("postcode", "name"):
             if address.value.get(part):

@@ -40,6 +40,8 @@ def _guess(situation: Situation, task: Task) -> str:
     """The order meant without naming it: the only one, the one with the item spoken of, the one in view."""
     own = situation.own_orders()
     view = situation.dialogue.order
+    if (claimed := situation.dialogue.claims.get("order number")) and "not order" not in task.slots:
+        return claimed
     if not own:
         in_view = situation.order(view) if view else None
         return view if in_view is not None and situation.may_see(in_view) and "other order" not in task.tries else ""

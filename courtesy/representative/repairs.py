@@ -7,15 +7,16 @@ from typing import Any
 
 from courtesy.conversations.models import Case, Message
 from courtesy.language.reading import understand
-from courtesy.language.understanding import Understanding
+from courtesy.language.understanding import Choice, Question, Understanding
 from courtesy.policy import approvals
-from courtesy.representative import answers, asking, corrections, deeds, identity, wishes
+from courtesy.representative import answers, asking, corrections, deeds, identity, matching, memory, wishes
 from courtesy.representative.learning import model_of
 from courtesy.representative.memory import Task
 from courtesy.representative.situation import Situation, context_of
 from courtesy.representative.wording import locale_of
 
 MISSES = 2  # the second time in a row that nothing is understood, a person takes over
+NONE_OF_THESE = "none of these"
 DANGER = 0.6
 UPSET = 0.5
 
@@ -145,12 +146,12 @@ def _respond(situation: Situation, understanding: Understanding, message: Messag
     if corrections.take(situation, understanding, text):
         wishes.answer(situation, understanding, text)
         return
-    answered = answers.take(situation, understanding, text, chosen)
+    answered = _chose_procedure(situation, understanding, text, chosen)
+    answered = answered or answers.take(situation, understanding, text, chosen)
     if situation.asked:
         return
-    wanted = False
-    if not (answered and (chosen is not None or answers.is_brief(text))):
-        wanted = wishes.take(situation, understanding, text)
+    brief = answered and (chosen is not None or answers.is_brief(text))
+    wanted = wishes.take(situation, understanding, text, beside_an_answer=brief) if chosen is None else False
     said = wishes.answer(situation, understanding, text) if not (answered and answers.is_brief(text)) else False
     if said and situation.dialogue.question is not None and not wanted:
         asking.ask_again(situation)
@@ -159,6 +160,26 @@ def _respond(situation: Situation, understanding: Understanding, message: Messag
         return
     if not _courtesies(situation, understanding):
         _miss(situation, understanding, message)
+
+
+def _chose_procedure(situation: Situation, understanding: Understanding, text: str, chosen: Any) -> bool:
+    """The answer to "which of these do you mean?": the first words belong to the matter that is chosen."""
+    stored = situation.dialogue.question
+    if stored is None or stored["kind"] != "procedure":
+        return False
+    situation.dialogue.question = None
+    move = understanding.first("chooses")
+    picked = chosen if chosen is not None else move.value if move else None
+    if picked is None:
+        hits = matching.by_hint(text, memory.question_from_json(stored).choices)
+        picked = hits[0].value if len(hits) == 1 else None
+    if picked not in situation.pack.procedures:
+        return False
+    task = Task.open(str(picked), stored["text"])
+    if number := situation.dialogue.claims.pop("order number", ""):
+        task.slots["order"] = number
+    situation.dialogue.tasks.append(task)
+    return True
 
 
 def _about_the_talk(situation: Situation, understanding: Understanding) -> bool:
@@ -238,12 +259,30 @@ def _courtesies(situation: Situation, understanding: Understanding) -> bool:
     return False
 
 
+def _offer_rivals(situation: Situation, understanding: Understanding, message: Message) -> bool:
+    """When two or three procedures may be meant, ask which; the words are kept for the one that is chosen."""
+    rivals = [move for move in understanding.alternatives if move.target in situation.pack.procedures][:3]
+    if not rivals or situation.dialogue.question is not None:
+        return False
+    titles = [(move.target, situation.pack.procedures[move.target].title) for move in rivals]
+    named = [(name, title.get(situation.language) or name) for name, title in titles]
+    choices = tuple(Choice(name, title, (title,)) for name, title in named)
+    none_of = asking.phrase_text(situation, "none of these")
+    choices = (*choices, Choice(NONE_OF_THESE, none_of, (none_of,)))
+    options = "\n".join(f"• {choice.label}" for choice in choices)
+    question = Question("procedure", "procedure", choices, text=message.text)
+    asking.ask(situation, None, question, "which of these", options=options)
+    return True
+
+
 def _miss(situation: Situation, understanding: Understanding, message: Message) -> None:
     """Not understood: ask again kindly, then a person. A real question that nobody here can answer is passed on."""
     asks = understanding.first("asks")
     if asks is not None and situation.dialogue.question is None:
         wishes.pass_on(situation, asks.target or message.text, f"question:{message.pk}")
         situation.asked = True
+        return
+    if _offer_rivals(situation, understanding, message):
         return
     situation.dialogue.misses += 1
     if situation.dialogue.misses >= MISSES:

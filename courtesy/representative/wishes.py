@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from courtesy.knowledge import gaps
 from courtesy.knowledge.finding import Passage, find
 from courtesy.language.understanding import Move, Understanding
 from courtesy.pack.model import ContinueWith, Do, If, Procedure, Step
@@ -14,12 +15,18 @@ from courtesy.representative.values import Source
 from courtesy.representative.wording import date_text
 
 SURE = 0.5
+VERY_SURE = 0.9
+LONG_ENOUGH = 16  # letters of a wish that stands beside an answer
 MOST_TASKS = 6  # in hand at once
 
 
-def take(situation: Situation, understanding: Understanding, text: str) -> bool:
-    """Open a task for each new wish; what belongs to a task in hand is added to it. True when there was any."""
+def take(situation: Situation, understanding: Understanding, text: str, *, beside_an_answer: bool = False) -> bool:
+    """Open a task for each new wish; what belongs to a task in hand is added to it. True when there was any.
+
+    Beside a short answer only a wish that is sure and about another matter counts."""
     wants = _own_wishes(situation, understanding)
+    if beside_an_answer:
+        wants = [move for move in wants if _stands_beside(situation, move, text)]
     taken = False
     for move in wants:
         procedure = situation.pack.procedures.get(move.target)
@@ -48,6 +55,14 @@ def _own_wishes(situation: Situation, understanding: Understanding) -> list[Move
             kept.append(move)
     ends = [move.span[0] for move in kept[1:]] + [max(len(understanding.text), *(move.span[1] for move in wants), 0)]
     return [replace(move, span=(move.span[0], end)) for move, end in zip(kept, ends, strict=True)] if kept else []
+
+
+def _stands_beside(situation: Situation, move: Move, text: str) -> bool:
+    weight = sum(2 if ord(char) > 0x2E80 else 1 for char in text)
+    if move.probability < VERY_SURE or weight < LONG_ENOUGH:
+        return False
+    names = {task.procedure for task in situation.dialogue.tasks if task.status == "active"}
+    return not any(move.target == name or _near(situation, move.target, name) for name in names)
 
 
 def _near(situation: Situation, one: str, other: str) -> bool:
@@ -164,6 +179,7 @@ def _tell(situation: Situation, question: str, passage: Passage) -> None:
 def pass_on(situation: Situation, question: str, key: str) -> None:
     """Say that we do not know, and get somebody who does."""
     case = deeds.ask_colleague(situation, question, key)
+    gaps.note(question, situation.language, situation.at)
     team = deeds.team_name(situation, str(case.details["team"]))
     due = case.due_at.astimezone(situation.zone).date() if case.due_at else None
     situation.say("question passed on", team=team, within=due)
