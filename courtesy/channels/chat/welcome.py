@@ -7,10 +7,10 @@ from typing import Any
 
 from django.conf import settings
 
-from courtesy.channels.chat.hours import is_open, opens_at
 from courtesy.channels.chat.theme import theme_of
 from courtesy.channels.chat.uploads import ACCEPTED
 from courtesy.pack.model import Company, Pack
+from courtesy.pack.opening_hours import is_open, next_opening
 
 MOST_SUGGESTIONS = 4
 LABELS = ("greeting", "talk to a person")
@@ -69,4 +69,8 @@ def _suggestions(pack: Pack, language: str) -> list[str]:
 def presence(company: Company, at: datetime) -> dict[str, Any]:
     """Whether colleagues are there at ``at``, and when they are back."""
     there = is_open(company, at)
-    return {"open": there, "opens_at": None if there else opens_at(company, at)}
+    try:
+        back = None if there else next_opening(company, at)
+    except LookupError:  # it does not open any more
+        back = None
+    return {"open": there, "opens_at": back}
