@@ -27,7 +27,7 @@ AT = datetime(2026, 11, 20, 10, 0, tzinfo=ZoneInfo("Europe/Madrid"))
 
 @pytest.hookimpl(trylast=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """State goes to a folder of this run, never into the repository; the database is a file, so that threads share it."""
+    """State goes to a folder of this run, never into the repository; the database is a file that threads share."""
     from django.conf import settings
     from django.db import connections
 

@@ -8,7 +8,8 @@ from hashlib import sha256
 from cryptography.fernet import Fernet
 from django.conf import settings
 
-from courtesy.channels.email import sending
+from courtesy.channels.delivery import channel_of
+from courtesy.channels.port import CarriesCodes
 from courtesy.foundation import jobs
 from courtesy.foundation.identifiers import new_id
 
@@ -25,4 +26,7 @@ def send_code_later(address: str, code: str, language: str) -> None:
 
 @jobs.job("send code", attempts=4, lease_seconds=60, at_once=True)
 def send_code(address: str, sealed: str, language: str) -> None:
-    sending.send_code(address, _cipher().decrypt(sealed.encode()).decode(), language)
+    mail = channel_of("email")
+    if not isinstance(mail, CarriesCodes):
+        raise jobs.PermanentError("the channel for e-mail brings no codes; see COURTESY_CHANNELS")
+    mail.send_code(address, _cipher().decrypt(sealed.encode()).decode(), language)

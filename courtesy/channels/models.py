@@ -39,7 +39,7 @@ class Received(models.Model):
 
 
 class Dispatch(models.Model):
-    """A message on its way out. ``provider_id`` (for mail: the Message-ID) is chosen and stored before the first try."""
+    """A message on its way out. ``provider_id`` (for mail: the Message-ID) is stored before the first try."""
 
     class Status(models.TextChoices):
         QUEUED = "queued"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from courtesy.conversations.models import Message
 
@@ -72,4 +72,13 @@ class Channel(Protocol):
 
     def deliver(self, message: Message) -> None:
         """Bring an outgoing message to the customer. Idempotent for the same message. Raises ChannelError."""
+        ...
+
+
+@runtime_checkable
+class CarriesCodes(Protocol):
+    """A channel that can bring a one-time code to an address, outside of any conversation."""
+
+    def send_code(self, address: str, code: str, language: str) -> None:
+        """Send it at once; no book keeps it. Raises ChannelError."""
         ...

@@ -1,6 +1,5 @@
 """Ties the rooms together once Django is set up: the pack in force, and every kind of job by name."""
 
-from contextlib import suppress
 from importlib import import_module
 
 from django.apps import AppConfig
@@ -15,6 +14,7 @@ JOB_MODULES = (
     "courtesy.channels.codes",
     "courtesy.channels.email.arriving.filing",
 )
+"""Imported for the kinds of job that they register, so that every process can do every job."""
 
 
 class ConfigConfig(AppConfig):
@@ -22,9 +22,9 @@ class ConfigConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
+        """A channel or a module that cannot be imported stops the start, with its name."""
         editions.configure(settings.COURTESY_PACK, settings.COURTESY_DATA)
-        with suppress(ImportError):  # TODO(integration): remove when every room stands
-            for module in JOB_MODULES:
-                import_module(module)
-            for channel in settings.COURTESY_CHANNELS.values():
-                import_string(channel)
+        for module in JOB_MODULES:
+            import_module(module)
+        for channel in settings.COURTESY_CHANNELS.values():
+            import_string(channel)

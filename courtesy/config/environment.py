@@ -57,7 +57,8 @@ SETTINGS: dict[str, Setting] = {
         Setting(
             "COURTESY_MAIL_OUT",
             "",
-            "Outgoing mail server: smtp://user:password@host:587 (STARTTLS where offered) or smtps://…; empty: mails are kept as files in the data folder's outbox.",
+            "Outgoing mail server: smtp://user:password@host:587 (STARTTLS where offered) or smtps://…; "
+            "empty: mails are kept as files in the data folder's outbox.",
             secret=True,
         ),
         Setting(
@@ -74,7 +75,8 @@ SETTINGS: dict[str, Setting] = {
         Setting(
             "COURTESY_MAIL_PLUS",
             "yes",
-            "Whether replies are addressed to service+c.…@ (the mail server must deliver plus-addresses); no: only Message-IDs thread.",
+            "Whether replies are addressed to service+c.…@ (the mail server must deliver plus-addresses); "
+            "no: only Message-IDs thread.",
         ),
         Setting(
             "COURTESY_SMTP_CERTIFICATE",

@@ -62,4 +62,5 @@ def settle_case(case: Case, status: str, at: datetime, by: str = "representative
     case.closed_at = at if status in (Case.Status.SOLVED, Case.Status.DROPPED) else None
     case.save(update_fields=["status", "closed_at"])
     kind = "case closed" if case.closed_at else "case waits" if status == Case.Status.WAITING else "case opened again"
-    journal.write(kind, actor=by, at=at, conversation=case.conversation_id, content={"case": case.number, "status": status})
+    content = {"case": case.number, "status": status}
+    journal.write(kind, actor=by, at=at, conversation=case.conversation_id, content=content)

@@ -44,7 +44,7 @@ def events_since(conversation_id: str, since: int, *, internal: bool = False, li
 
 
 def typing(conversation_id: str, who: str) -> None:
-    """Somebody is typing; told to open streams, never stored. ``who``: customer, representative or a colleague's name."""
+    """Somebody is typing; told to open streams, never stored. ``who``: customer, representative, a colleague's name."""
     live.publish(topic(conversation_id), {"conversation": conversation_id, "kind": "typing", "who": who})
 
 

@@ -138,10 +138,10 @@ def note_delivery(message: Message, state: str, at: datetime) -> None:
     with transaction.atomic():
         Message.objects.filter(pk=message.pk).update(delivery=state)
         message.delivery = state
-        events.note(
-            message.conversation, "delivery", {"message": message.pk, "delivery": state}, at=at, internal=message.internal
-        )
+        told = {"message": message.pk, "delivery": state}
+        events.note(message.conversation, "delivery", told, at=at, internal=message.internal)
         if state == Message.Delivery.FAILED:
+            content = {"message": message.pk}
             journal.write(
-                "delivery failed", actor="system", at=at, conversation=message.conversation_id, content={"message": message.pk}
+                "delivery failed", actor="system", at=at, conversation=message.conversation_id, content=content
             )

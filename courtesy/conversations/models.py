@@ -37,7 +37,7 @@ class Conversation(models.Model):
         COLLEAGUE = "colleague"
 
     id = models.CharField(primary_key=True, max_length=40, default=new_conversation_id, editable=False)
-    secret = models.CharField(max_length=64, default=new_secret, editable=False)  # digest of what opens the chat to its customer
+    secret = models.CharField(max_length=64, default=new_secret, editable=False)  # digest of the chat's key
     channel = models.CharField(max_length=20)  # kind: "chat", "email"
     line = models.CharField(max_length=120)  # which of ours: "chat", "mail:service@example.com"
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="conversations")
@@ -115,7 +115,9 @@ class Message(models.Model):
             models.UniqueConstraint(fields=("line", "provider_id"), name="message_provider_once"),
         ]
         indexes: ClassVar = [
-            models.Index(fields=("at",), name="message_unanswered", condition=models.Q(author="customer", answered_at=None)),
+            models.Index(
+                fields=("at",), name="message_unanswered", condition=models.Q(author="customer", answered_at=None)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -25,7 +25,7 @@ def _grow(name: str, by: int) -> None:
 
 @transaction.atomic
 def next_value(name: str) -> int:
-    """The next number of ``name``, starting with 1; free of gaps, because it is given back when the caller rolls back."""
+    """The next number of ``name``, from 1 on; without gaps, because it is given back when the caller rolls back."""
     if name != FIRST_LOCK:
         _grow(FIRST_LOCK, 0)
     _grow(name, 1)

@@ -13,7 +13,14 @@ from courtesy.workforce.models import Team
 
 @transaction.atomic
 def promise(
-    conversation: Conversation, *, what: str, team: str, due_at: datetime, key: str, at: datetime, case: Case | None = None
+    conversation: Conversation,
+    *,
+    what: str,
+    team: str,
+    due_at: datetime,
+    key: str,
+    at: datetime,
+    case: Case | None = None,
 ) -> Promise:
     """Owe something to the customer. The same key twice is one promise."""
     named, _ = Team.objects.get_or_create(name=team)
@@ -46,9 +53,8 @@ def keep(row: Promise, by: str, at: datetime) -> None:
         status=Promise.Status.KEPT, settled_at=at
     )
     if kept:
-        journal.write(
-            "promise kept", actor=by, at=at, conversation=row.conversation_id, content={"promise": row.pk, "what": row.what}
-        )
+        content = {"promise": row.pk, "what": row.what}
+        journal.write("promise kept", actor=by, at=at, conversation=row.conversation_id, content=content)
 
 
 def flag_late(at: datetime) -> int:

@@ -53,7 +53,7 @@ class Engine:
         self._consumer: Any = None
 
     def every(self, name: str, period: timedelta, act: Callable[[datetime], object]) -> None:
-        """Call ``act(now)`` once in each period, in one process only. For checks, never for promises: those are jobs."""
+        """Call ``act(now)`` once in each period, in one process only. For checks, not for promises: those are jobs."""
         self._timers.append((name, period, act))
 
     def start(self) -> None:
@@ -68,7 +68,7 @@ class Engine:
         self._clock.start()
 
     def stop(self, *, within: float = 20.0) -> bool:
-        """Take no more work and let what is in hand finish. False: some did not; their leases run out or are released."""
+        """Take no more work and let what is in hand finish. False: some did not; their leases run out."""
         ends = time.monotonic() + within
         jobs.set_engine(None)
         self._stopping.set()

@@ -45,7 +45,7 @@ class Relay:
                 self._stopping.wait(2)
 
     def _listen(self) -> None:
-        with self._redis.pubsub(ignore_subscribe_messages=True) as heard:
+        with self._redis.pubsub(ignore_subscribe_messages=True) as heard:  # type: ignore[no-untyped-call]
             heard.subscribe(CHANNEL)
             while not self._stopping.is_set():
                 message = heard.get_message(timeout=1.0)

@@ -54,7 +54,7 @@ class Colleague(AbstractUser):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
-    objects: ClassVar[ColleagueManager] = ColleagueManager()  # type: ignore[assignment]
+    objects: ClassVar[ColleagueManager] = ColleagueManager()
 
     def __str__(self) -> str:
         return self.name or self.email

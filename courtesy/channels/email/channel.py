@@ -27,6 +27,9 @@ class Email:
         """Store the mail with its Message-ID, then send it. The same message again sends the same mail or nothing."""
         sending.send(_stored(message), timezone.now())
 
+    def send_code(self, address: str, code: str, language: str) -> None:
+        sending.send_code(address, code, language)
+
 
 @transaction.atomic
 def _stored(message: Message) -> Dispatch:

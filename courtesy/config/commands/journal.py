@@ -8,6 +8,7 @@ from typing import Any
 
 from courtesy.config.starting import require_database
 from courtesy.conversations import journal
+from courtesy.conversations.models import JournalEntry
 
 
 def add(subparsers: Any) -> None:
@@ -21,7 +22,7 @@ def run(_arguments: argparse.Namespace) -> int:
     require_database()
     breach = journal.verify()
     if breach is None:
-        print(f"The journal is whole: {journal.JournalEntry.objects.count()} lines, each follows from the one before.")
+        print(f"The journal is whole: {JournalEntry.objects.count()} lines, each follows from the one before.")
         return 0
     print(f"The journal is broken at line {breach.sequence}: {breach.problem}", file=sys.stderr)
     return 1

@@ -89,8 +89,8 @@ def test_actually_the_other_order(talk: Callable[..., Talk]) -> None:
     ("said", "answers", "yes"),
     [
         (
-            "I want to return two of the three things in order TF-10001: the jacket and the stove. The stove arrived damaged. "
-            f"Please refund to my card. My e-mail is {ANA}",
+            "I want to return two of the three things in order TF-10001: the jacket and the stove. "
+            f"The stove arrived damaged. Please refund to my card. My e-mail is {ANA}",
             {
                 "reason": "the jacket does not fit",
                 "photo": "no photo, sorry",
@@ -100,8 +100,8 @@ def test_actually_the_other_order(talk: Callable[..., Talk]) -> None:
             "yes please",
         ),
         (
-            "Quiero devolver dos de las tres cosas del pedido TF-10001: la chaqueta y el hornillo. El hornillo llegó dañado. "
-            f"El reembolso a mi tarjeta. Mi correo es {ANA}",
+            "Quiero devolver dos de las tres cosas del pedido TF-10001: la chaqueta y el hornillo. "
+            f"El hornillo llegó dañado. El reembolso a mi tarjeta. Mi correo es {ANA}",
             {
                 "reason": "la chaqueta no me queda bien",
                 "photo": "no tengo foto",
