@@ -63,7 +63,7 @@ def _suggestions(pack: Pack, language: str) -> list[str]:
     if phrase is not None and phrase.also:
         return list(phrase.also[:MOST_SUGGESTIONS])
     examples = (procedure.examples.get(language, ()) for procedure in pack.procedures.values())
-    return [sentences[0] for sentences in examples if sentences][:MOST_SUGGESTIONS]
+    return [sentences[0][:1].upper() + sentences[0][1:] for sentences in examples if sentences][:MOST_SUGGESTIONS]
 
 
 def presence(company: Company, at: datetime) -> dict[str, Any]:

@@ -219,7 +219,7 @@ function leave() {
 function arrive() {
   awaited = !composer;
   if (awaited) return;
-  if (matchMedia("(pointer: coarse)").matches) room.focus(); // a keyboard over half the screen would not be kind
+  if (matchMedia("(pointer: coarse)").matches) byId("chat").focus(); // a keyboard over half the screen would not be kind
   else composer.focus();
 }
 

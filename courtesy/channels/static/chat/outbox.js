@@ -41,7 +41,7 @@ export class Outbox {
   retry(item) {
     item.state = "sending";
     this.show(item);
-    this.run();
+    this.wake();
   }
 
   remove(item) {

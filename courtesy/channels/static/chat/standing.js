@@ -46,8 +46,14 @@ export class Standing {
     byId("person").hidden = byPerson;
     byId("person").disabled = this.asking;
     byId("with").hidden = !byPerson;
-    byId("with").textContent = holder ? word("personHere", { name: holder }) : word("personAsked");
+    byId("with").textContent = holder ? word("personHere", { name: holder }) : this.#asked();
     byId("with").classList.toggle("here", Boolean(holder));
+  }
+
+  /** A person is asked for but nobody has come yet: when that will be. */
+  #asked() {
+    const { open, opens_at } = this.config;
+    return open || !opens_at ? word("personAsked") : word("personAskedAt", { time: moment(new Date(opens_at)) });
   }
 
   /** "open", "lost" or "offline". */
@@ -62,12 +68,10 @@ export class Standing {
   }
 
   #drawNotice() {
-    const { status, speaker, holder } = this.state;
-    const { open, opens_at } = this.config;
+    const { status } = this.state;
     let text = "";
     if (this.broken) text = word(this.broken);
     else if (status === "closed") text = word("ended");
-    else if (speaker === "colleague" && !holder) text = open || !opens_at ? word("soon") : word("soonAt", { time: moment(new Date(opens_at)) });
     const notice = byId("notice");
     notice.classList.toggle("trouble", Boolean(this.broken));
     if (notice.textContent !== text) notice.textContent = text;

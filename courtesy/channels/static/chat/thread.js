@@ -26,7 +26,9 @@ export class Thread {
     if (message) message.delivery = state;
   }
 
+  /** A late word about an upload may come after the message itself: what has arrived is not on its way any more. */
   putItem(item) {
+    for (const { client_id } of this.messages.values()) if (client_id === item.client_id) return;
     this.items.set(item.client_id, item);
     this.draw();
   }
@@ -165,15 +167,18 @@ export class Thread {
     row.append(body);
     if (item.text) body.append(make("div.bubble", {}, make("span.unseen", {}, `${word("you")}: `), linked(item.text)));
     for (const file of item.files) body.append(leaving(file, item.share));
-    if (item.state !== "failed") {
-      body.append(make("p.state", {}, word(item.state === "waiting" ? "waiting" : "sending")));
-      return row;
-    }
-    const state = make("p.state.failed", {}, `${word("failed")}${item.reason ? `: ${item.reason}` : ""} `);
-    state.append(make("button.text", { type: "button", onclick: () => this.act.retry(item) }, word("retry")));
-    state.append(make("button.text", { type: "button", onclick: () => this.act.remove(item) }, word("remove")));
-    body.append(state);
+    body.append(this.#leavingState(item));
     return row;
+  }
+
+  /** Sending; not sent yet and tried again by itself, or at once by the button; refused for good. */
+  #leavingState(item) {
+    if (item.state === "sending") return make("p.state", {}, word("sending"));
+    const again = make("button.text", { type: "button", onclick: () => this.act.retry(item) }, word("retry"));
+    if (item.state === "waiting") return make("p.state", {}, word("waiting"), again);
+    const reason = item.reason ? `: ${item.reason}` : "";
+    const remove = make("button.text", { type: "button", onclick: () => this.act.remove(item) }, word("remove"));
+    return make("p.state.failed", {}, `${word("failed")}${reason} `, again, remove);
   }
 
   /** The conversation as plain text, for the visitor to keep. */

@@ -24,6 +24,8 @@
     .button:hover { transform: translateY(-2px); box-shadow: 0 2px 4px rgb(0 0 0 / .18), 0 12px 28px rgb(0 0 0 / .22); }
     .button:focus-visible { outline: 3px solid #fff; outline-offset: -6px; box-shadow: 0 0 0 3px %ACCENT%, 0 8px 24px rgb(0 0 0 / .2); }
     .button svg { width: 26px; height: 26px; fill: none; stroke: currentColor; stroke-width: 1.8; stroke-linecap: round; stroke-linejoin: round; }
+    .when-open, .open .when-closed { display: none; }
+    .open .when-open { display: inline; }
     .label:empty { display: none; }
     .count {
       position: absolute; top: -4px; right: -4px; min-width: 22px; height: 22px; padding: 0 6px; border-radius: 11px; background: #b3261e;
@@ -94,8 +96,12 @@
     svg.setAttribute("viewBox", "0 0 24 24");
     svg.setAttribute("aria-hidden", "true");
     const path = document.createElementNS(space, "path");
+    const away = path.cloneNode();
+    away.setAttribute("d", "M6 9.500l6 6 6-6");
+    away.setAttribute("class", "when-open");
+    path.setAttribute("class", "when-closed");
     path.setAttribute("d", "M12 4.2c4.7 0 8.3 3.2 8.3 7.300s-3.600 7.300-8.300 7.300c-1 0-2-.1-2.900-.4L4.800 19.800l1-3.400c-1.300-1.300-2.100-3-2.100-4.900 0-4.100 3.600-7.300 8.300-7.300z");
-    svg.append(path);
+    svg.append(path, away);
     return svg;
   }
 
