@@ -30,6 +30,7 @@ _SIMPLE: tuple[MoveKind, ...] = (
     "stops",
     "wants repeat",
     "asks why",
+    "asks who",
     "later",
     "thanks",
     "greets",

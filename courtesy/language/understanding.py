@@ -29,6 +29,7 @@ MoveKind = Literal[
     "wants a person",
     "wants repeat",  # say that again
     "asks why",  # a question about the question
+    "asks who",  # "are you a robot?"
     "changes language",  # value = language code
     "later",  # not now, wait a moment
     "none",  # nothing of all this: out of scope or unclear

@@ -155,6 +155,7 @@ class Procedure:
     hand_over_when: tuple[str, ...]
     kind: Literal["question", "request", "complaint"]
     place: Place
+    offered_as: tuple[str, ...] = ()  # offers of policies ("return") that this procedure carries out
 
 
 # --- policies -----------------------------------------------------------------------------------

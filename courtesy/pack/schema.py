@@ -131,6 +131,7 @@ def _procedure() -> Schema:
         "kind": _words(procedures.KINDS),
         "customers say": {"type": "object", "additionalProperties": TEXTS},
         "not for": PAIRS,
+        "offered as": TEXTS,
         "steps": {"$ref": "#/$defs/steps"},
         "hand over when": TEXTS,
     }

@@ -13,10 +13,10 @@ from courtesy.pack.opening_hours import add_business
 from courtesy.policy import approvals
 from courtesy.policy.facts import facts_of
 from courtesy.policy.guard import Verdict
-from courtesy.representative import asking, deeds, filling, identity, judging, lookups
+from courtesy.representative import asking, deeds, filling, identity, judging, lookups, offering
 from courtesy.representative.fields import fields_of, slot_text
 from courtesy.representative.memory import Task
-from courtesy.representative.procedures import Next, deeds_ahead, walk
+from courtesy.representative.procedures import Next, certain_deeds, deeds_ahead, walk
 from courtesy.representative.results import say_result
 from courtesy.representative.situation import Situation
 
@@ -64,7 +64,7 @@ def _one_step(situation: Situation, task: Task, procedure: Procedure) -> None:
             if lookups.look_up(situation, task, step):
                 say_result(situation, task, procedure, step)
         case Ask() as step:
-            if not filling.fill(situation, task, step):
+            if not filling.fill(situation, task, step) and not _refused_ahead(situation, task, procedure):
                 filling.ask_for(situation, task, step)
         case Confirm() as step:
             _confirm(situation, task, procedure, step, following)
@@ -162,6 +162,17 @@ def _case_for(situation: Situation, task: Task) -> Case | None:
 # --- confirming ----------------------------------------------------------------------------------
 
 
+def _refused_ahead(situation: Situation, task: Task, procedure: Procedure) -> bool:
+    """Say a certain no before anything more is asked: a rule that refuses on what is known already."""
+    if "order" not in task.looked:
+        return False
+    for deed in certain_deeds(procedure, task, known(situation, task, procedure)):
+        if judging.foresee(situation, task, deed.act).decision == "refuse":
+            _refuse(situation, task, deed.act, judging.judge(situation, task, deed.act))
+            return True
+    return False
+
+
 def _confirm(situation: Situation, task: Task, procedure: Procedure, step: Confirm, following: Next) -> None:
     """Show what is about to happen and wait for a yes; say a certain no at once, without asking first."""
     for _, deed in deeds_ahead(procedure, task, known(situation, task, procedure)):
@@ -239,6 +250,7 @@ def _refuse(situation: Situation, task: Task, act: str, verdict: Verdict) -> Non
     shown = fields_of(situation, task) | {"because": because, "offer": offers}
     situation.say("refused with offer" if offers else "refused", **shown)
     _close_refused(situation, task)
+    offering.offer(situation, task, verdict.offer)
 
 
 def _shop_refused(situation: Situation, task: Task, refusal: Refusal) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from courtesy.language.understanding import Question, Understanding
+from courtesy.language.understanding import MoveKind, Question, Understanding
 from courtesy.pack.model import Ask
 from courtesy.representative import asking, filling, identity, lookups, matching, memory
 from courtesy.representative.fields import slot_text
@@ -35,6 +35,45 @@ def take(situation: Situation, understanding: Understanding, text: str, chosen: 
     return taken
 
 
+def said_ahead(situation: Situation, understanding: Understanding, text: str) -> bool:
+    """What the matter in hand will ask for later, said before it was asked: "refund, please", "to my card"."""
+    task = situation.dialogue.current()
+    procedure = situation.procedure(task) if task is not None else None
+    if task is None or procedure is None or not task.announced or task.acted:
+        return False
+    if not filling.says_of(situation, task, procedure, understanding, text):
+        return False
+    task.words.append(text)
+    return True
+
+
+def is_label(situation: Situation, procedure: str, text: str) -> bool:
+    """Whether the text is only the title of a procedure, as a button sends it."""
+    titles = situation.pack.procedures[procedure].title.values()
+    return matching.fold(text).strip(" .") in {matching.fold(title) for title in titles}
+
+
+def take_up_again(situation: Situation, understanding: Understanding, text: str, chosen: Any) -> bool:
+    """An answer after all to the question at which the last matter was dropped: the matter is taken up again.
+
+    A mere yes does not bring back what was declined."""
+    dialogue = situation.dialogue
+    last = dialogue.tasks[-1] if dialogue.tasks else None
+    if last is None or last.status != "stopped" or not last.suspended or dialogue.question is not None:
+        return False
+    if chosen is None and any(understanding.first(kind) for kind in _NOT_AN_ANSWER):
+        return False
+    last.status, dialogue.question = "active", last.suspended
+    if take(situation, understanding, text, chosen):
+        last.suspended = None
+        return True
+    last.status, dialogue.question = "stopped", None
+    return False
+
+
+_NOT_AN_ANSWER: tuple[MoveKind, ...] = ("agrees", "declines", "thanks", "says goodbye", "greets", "stops")
+
+
 def _confirm(
     situation: Situation, task: Task, question: Question, understanding: Understanding, text: str, chosen: Any
 ) -> bool:
@@ -52,6 +91,7 @@ def _confirm(
         note_corrections(situation, task, changed)
         return True
     if chosen == "no" or understanding.first("declines"):
+        task.suspended = situation.dialogue.question
         task.status = "stopped"
         situation.say("nothing changed", matter=situation.title(task))
         return True
@@ -111,10 +151,10 @@ def _order(
         task.slots["order"] = move.value
         return True
     hits = matching.by_hint(text, question.choices)
-    if len(hits) == 1:
+    if len(hits) == 1 and hits[0].value != lookups.UNKNOWN:
         task.slots["order"] = hits[0].value
         return True
-    if understanding.entity("e-mail") or lookups.number_unknown(situation, understanding, text):
+    if hits or understanding.entity("e-mail") or lookups.number_unknown(situation, understanding, text):
         task.tries["no number"] = 1
         return True
     return False
@@ -153,6 +193,7 @@ def _slot(
     if step is None:
         return False
     if step.kind == "variants" and understanding.first("declines") and chosen is None:
+        task.suspended = situation.dialogue.question
         task.status = "stopped"
         situation.say("nothing changed", matter=situation.title(task))
         return True

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from courtesy.commerce.port import Chosen, Line, Order, PostalAddress, Product, Refusal, Shipment, Swap, Variant
+from courtesy.commerce.port import Chosen, Line, Order, PostalAddress, Product, Refusal, Shipment, Swap
 from courtesy.foundation.money import Money
-from courtesy.representative import asking
+from courtesy.representative import asking, products
 from courtesy.representative.memory import Task
+from courtesy.representative.products import product_name, variant_label
 from courtesy.representative.situation import Situation
 from courtesy.representative.wording import fill, money_text, phrase_of, territory_name
-
-MOST_LINES = 12
 
 
 def fields_of(situation: Situation, task: Task) -> dict[str, Any]:
@@ -26,11 +25,14 @@ def fields_of(situation: Situation, task: Task) -> dict[str, Any]:
     if order is not None and situation.may_see(order):
         fields |= _order_fields(situation, task, order)
     if product := _product(situation, task):
-        fields |= _product_fields(situation, product)
+        fields |= products.fields_of(situation, product, task.words)
     for name, reader in _LOOKED.items():
         if name in task.looked:
             fields |= reader(situation, task)
-    return fields | {name: value for name, value in task.facts.items() if value not in (None, "")}
+    done = {name: value for name, value in task.facts.items() if value not in (None, "")}
+    if "address" in fields:  # the record has it with the country's name in the customer's language
+        done.pop("address", None)
+    return fields | done
 
 
 def line_name(situation: Situation, line: Line) -> str:
@@ -39,11 +41,6 @@ def line_name(situation: Situation, line: Line) -> str:
     name = (product.names.get(situation.language) if product else "") or line.product_name
     options = variant_label(situation, line.options)
     return f"{name} ({options})" if options else name
-
-
-def variant_label(situation: Situation, options: Mapping[str, str]) -> str:
-    """Options in the customer's language: "talla 42, azul"."""
-    return ", ".join(asking.phrase_text(situation, f"option: {value}") or value for value in options.values())
 
 
 def slot_text(situation: Situation, task: Task, name: str, value: Any) -> Any:
@@ -62,6 +59,9 @@ def slot_text(situation: Situation, task: Task, name: str, value: Any) -> Any:
         means = next((one for one in customer.payment_means if one.id == value), None)
         if means is not None:
             return means.label
+    if name == "refund to" and value == "original means" and order is not None:
+        paid = [payment.label for payment in order.payments if payment.amount.amount > 0]
+        return list(dict.fromkeys(paid)) or _choice_text(situation, value)
     if name == "product":
         product = situation.shop.product(str(value))
         return product_name(situation, product) if product else value
@@ -93,10 +93,6 @@ def address_text(address: PostalAddress, language: str) -> str:
     country = territory_name(address.country, language) or address.country
     parts = (address.name, address.street, address.street2, f"{address.postcode} {address.city}".strip(), country)
     return ", ".join(part for part in parts if part)
-
-
-def product_name(situation: Situation, product: Product) -> str:
-    return product.names.get(situation.language) or product.name
 
 
 # --- orders -------------------------------------------------------------------------------------
@@ -197,35 +193,6 @@ def chosen_swaps(task: Task) -> tuple[Swap, ...]:
 def _product(situation: Situation, task: Task) -> Product | None:
     id_ = task.looked.get("product")
     return situation.shop.product(id_) if id_ else None
-
-
-def _product_fields(situation: Situation, product: Product) -> dict[str, Any]:
-    name = product_name(situation, product)
-    variants = product.variants[:MOST_LINES]
-    prices = sorted(variant.price for variant in product.variants)
-    span = [money_text(price, situation.language) for price in (prices[0], prices[-1])] if prices else []
-    return {
-        "product": name,
-        "price": span[0] if span and span[0] == span[-1] else " – ".join(span),
-        "prices": "\n".join(_variant_line(situation, name, variant, "price line") for variant in variants),
-        "stock": "\n".join(_variant_line(situation, name, variant, "stock line") for variant in variants),
-    }
-
-
-def _variant_line(situation: Situation, name: str, variant: Variant, phrase: str) -> str:
-    pack, language = situation.pack, situation.language
-    pieces = variant.stock.get("online", 0) if variant.stock else int(variant.available)
-    if variant.available and pieces:
-        state = fill(phrase_of(pack, language, "in stock") or "", {"quantity": str(pieces)}, language)
-    else:
-        state = phrase_of(pack, language, "out of stock") or ""
-    given = {
-        "product": name,
-        "variant": variant_label(situation, variant.options),
-        "price": variant.price,
-        "stock": state,
-    }
-    return fill(phrase_of(pack, language, phrase) or "", given, language)
 
 
 def _return_fields(situation: Situation, task: Task) -> dict[str, Any]:

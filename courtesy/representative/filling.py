@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from courtesy.language.understanding import Choice, Question, Understanding
-from courtesy.pack.model import Ask
+from courtesy.pack.model import Ask, Procedure
 from courtesy.representative import addresses, asking, choosing, items, matching, variants
 from courtesy.representative.memory import Task
 from courtesy.representative.procedures import questions_of
@@ -67,6 +67,27 @@ def revise(situation: Situation, task: Task, understanding: Understanding, text:
         if step.slot == "items":
             items.drop_dependants(task)
     return changed
+
+
+_SAID_AHEAD = ("choice", "payment means", "variants")
+
+
+def says_of(
+    situation: Situation, task: Task, procedure: Procedure, understanding: Understanding, text: str
+) -> list[str]:
+    """Slots still open that this text alone would fill. Nothing is kept: the walk reads it when it gets there."""
+    said: list[str] = []
+    for step in questions_of(procedure):
+        if step.kind not in _SAID_AHEAD or task.slots.get(step.slot) not in (None, "", [], {}):
+            continue
+        if step.kind == "payment means" and not situation.identity_at_least("e-mail confirmed"):
+            continue
+        before = dict(task.partial)
+        found = _read(situation, task, step, Words((text,), (understanding,)), alone=True)
+        if found.value not in (None, "", [], {}) or task.partial.get(step.slot) != before.get(step.slot):
+            said.append(step.slot)
+        task.partial = before
+    return said
 
 
 def _read(situation: Situation, task: Task, step: Ask, words: Words, *, alone: bool = False) -> Found:

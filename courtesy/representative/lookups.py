@@ -212,6 +212,9 @@ def look_up_shipping_cost(situation: Situation, task: Task) -> bool:
     rows = situation.pack.tables.get("shipping", ())
     said = " ".join(task.words)
     named = next((row for row in rows if _names_country(situation, said, row.get("country", ""))), None)
+    before = [one.looked["shipping cost"] for one in situation.dialogue.tasks[-3:] if "shipping cost" in one.looked]
+    if named is None and before:
+        named = next((row for row in rows if row.get("country") == before[-1]), None)
     view = situation.order(situation.dialogue.order) if situation.dialogue.order else None
     home = view.address.country if view and situation.may_see(view) else situation.pack.company.country
     row = named or next((row for row in rows if row.get("country") == home), None)

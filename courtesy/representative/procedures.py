@@ -78,6 +78,35 @@ def deeds_ahead(procedure: Procedure, task: Task, known: Mapping[str, Any]) -> l
     ]
 
 
+def _may_turn(step: If) -> bool:
+    """Whether a branch does something or leads elsewhere, so that what follows is not certain."""
+    return any(isinstance(one, ContinueWith | HandOver | Do) for one in (*step.then, *step.otherwise))
+
+
+def certain_deeds(procedure: Procedure, task: Task, known: Mapping[str, Any]) -> list[Do]:
+    """The deeds that will come whatever the customer answers: up to the first branch that may lead elsewhere."""
+    found: list[Do] = []
+
+    def inside(steps: tuple[Step, ...], prefix: str) -> bool:
+        for number, step in enumerate(steps):
+            place = f"{prefix}{number}"
+            if isinstance(step, If):
+                decided = all(known.get(name) not in (None, "", [], {}) for name in step.when)
+                branch = "then" if holds(step.when, known) else "otherwise"
+                if decided and not inside(step.then if branch == "then" else step.otherwise, f"{place}.{branch}."):
+                    return False
+                if not decided and _may_turn(step):
+                    return False
+            elif isinstance(step, ContinueWith | HandOver):
+                return False
+            elif isinstance(step, Do) and place not in task.receipts:
+                found.append(step)
+        return True
+
+    inside(procedure.steps, "")
+    return found
+
+
 def questions_of(procedure: Procedure) -> Iterator[Ask]:
     """Every question of the procedure, in either branch."""
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from courtesy.conversations.models import Case, Message
 from courtesy.language.reading import understand
-from courtesy.language.understanding import Choice, Question, Understanding
+from courtesy.language.understanding import Choice, MoveKind, Question, Understanding
 from courtesy.policy import approvals
-from courtesy.representative import answers, asking, corrections, deeds, identity, matching, memory, wishes
+from courtesy.representative import answers, asking, corrections, deeds, identity, matching, memory, offering, wishes
 from courtesy.representative.learning import model_of
 from courtesy.representative.memory import Task
 from courtesy.representative.situation import Situation, context_of
@@ -19,6 +19,8 @@ MISSES = 2  # the second time in a row that nothing is understood, a person take
 NONE_OF_THESE = "none of these"
 DANGER = 0.6
 UPSET = 0.5
+MORE = 24  # letters beside the details from which a message says something else too
+LIKELY = 0.4  # a single procedure is only offered when it is at least this likely
 
 
 def hear(situation: Situation, message: Message) -> None:
@@ -147,39 +149,89 @@ def _respond(situation: Situation, understanding: Understanding, message: Messag
         wishes.answer(situation, understanding, text)
         return
     answered = _chose_procedure(situation, understanding, text, chosen)
+    answered = answered or offering.take(situation, understanding, text, chosen)
     answered = answered or answers.take(situation, understanding, text, chosen)
+    answered = answered or answers.take_up_again(situation, understanding, text, chosen)
     if situation.asked:
         return
-    brief = answered and (chosen is not None or answers.is_brief(text))
+    ahead = not answered and answers.said_ahead(situation, understanding, text)
+    brief = ahead or (answered and (chosen is not None or answers.is_brief(text)))
     wanted = wishes.take(situation, understanding, text, beside_an_answer=brief) if chosen is None else False
     said = wishes.answer(situation, understanding, text) if not (answered and answers.is_brief(text)) else False
-    if said and situation.dialogue.question is not None and not wanted:
+    if (said or ahead) and situation.dialogue.question is not None and not wanted:
         asking.ask_again(situation)
-    if answered or wanted or said:
+    if answered or wanted or said or ahead:
         situation.dialogue.misses = 0
         return
-    if not _courtesies(situation, understanding):
-        _miss(situation, understanding, message)
+    for reaction in (_courtesies, _likely, _details_only, wishes.follow_up):
+        if reaction(situation, understanding):
+            situation.dialogue.misses = 0
+            return
+    _miss(situation, understanding, message)
+
+
+def _likely(situation: Situation, understanding: Understanding) -> bool:
+    """Unsure only between matters that are told apart on the way: begin with the likeliest."""
+    if situation.dialogue.question is not None:
+        return False
+    name = wishes.most_likely_of_near(situation, understanding)
+    if name:
+        _begin(situation, name, understanding.text, understanding.text)
+    return bool(name)
+
+
+def _details_only(situation: Situation, understanding: Understanding) -> bool:
+    """An order number or an address and nothing else: it is noted; ask what it is about."""
+    given = [one for one in understanding.entities if one.kind in ("order number", "e-mail", "postcode")]
+    if not given or situation.dialogue.question is not None or situation.dialogue.current() is not None:
+        return False
+    if understanding.first("asks") or len(understanding.text) > sum(len(str(one.value)) for one in given) + MORE:
+        return False
+    situation.say("what about it")
+    situation.asked = True
+    return True
 
 
 def _chose_procedure(situation: Situation, understanding: Understanding, text: str, chosen: Any) -> bool:
-    """The answer to "which of these do you mean?": the first words belong to the matter that is chosen."""
+    """The answer to "which of these do you mean?": the first words belong to the matter that is chosen.
+
+    Said in other words, both messages together are heard once more."""
     stored = situation.dialogue.question
     if stored is None or stored["kind"] != "procedure":
         return False
-    situation.dialogue.question = None
     move = understanding.first("chooses")
     picked = chosen if chosen is not None else move.value if move else None
     if picked is None:
         hits = matching.by_hint(text, memory.question_from_json(stored).choices)
         picked = hits[0].value if len(hits) == 1 else None
-    if picked not in situation.pack.procedures:
+    wanted = understanding.first("wants") is not None
+    if picked is None and understanding.entities and not wanted and answers.is_brief(text):
+        asking.ask_again(situation)  # a number or an address, noted already: the question stands
+        return True
+    situation.dialogue.question = None
+    if picked in situation.pack.procedures:
+        _begin(situation, str(picked), stored["text"], text)
+        return True
+    if picked == NONE_OF_THESE or wanted:
         return False
-    task = Task.open(str(picked), stored["text"])
+    together = f"{stored['text']} . {text}"
+    again = understand(together, context_of(situation), model_of(situation.pack))
+    if wishes.take(situation, again, together):
+        return True
+    near = wishes.most_likely_of_near(situation, again)
+    if near:
+        _begin(situation, near, together, text)
+    return bool(near)
+
+
+def _begin(situation: Situation, procedure: str, words: str, text: str) -> None:
+    """Open a matter that was chosen among several."""
+    task = Task.open(procedure, words)
+    if text not in words and not answers.is_label(situation, procedure, text):
+        task.words.append(text)
     if number := situation.dialogue.claims.pop("order number", ""):
         task.slots["order"] = number
     situation.dialogue.tasks.append(task)
-    return True
 
 
 def _about_the_talk(situation: Situation, understanding: Understanding) -> bool:
@@ -196,6 +248,15 @@ def _why(situation: Situation) -> None:
     slot = question["slot"] if question else ""
     name = f"why: {slot}"
     situation.say(name if asking.phrase_text(situation, name) else "why: default")
+    asking.ask_again(situation)
+    situation.asked = True
+
+
+def _who(situation: Situation) -> None:
+    """"Are you a robot?" is answered truly, always."""
+    company = situation.pack.company
+    situation.dialogue.introduced = True
+    situation.say("about me", company=company.name, representative=company.representative_name)
     asking.ask_again(situation)
     situation.asked = True
 
@@ -235,22 +296,35 @@ def _stop(situation: Situation) -> None:
 
 _TALK: dict[str, Callable[[Situation], None]] = {
     "asks why": _why,
+    "asks who": _who,
     "wants repeat": _repeat,
     "stops": _stop,
     "later": _later,
 }
 
 
+_IN_KIND: tuple[tuple[MoveKind, str], ...] = (
+    ("thanks", "you are welcome"),
+    ("says goodbye", "goodbye"),
+    ("greets", "greeting"),
+)
+
+
 def _courtesies(situation: Situation, understanding: Understanding) -> bool:
     """Greetings, thanks and goodbyes are answered in kind."""
-    for kind, phrase in (("thanks", "you are welcome"), ("says goodbye", "goodbye"), ("greets", "greeting")):
-        if understanding.first(kind):  # type: ignore[arg-type]
+    said = [phrase for kind, phrase in _IN_KIND if understanding.first(kind)]
+    if said:
+        for phrase in said if said[-1] != "greeting" else said[:1]:
             situation.say(phrase, company=situation.pack.company.name)
-            situation.closing = kind != "greets"
-            asking.ask_again(situation)
-            return True
+        situation.closing = said != ["greeting"]
+        asking.ask_again(situation)
+        return True
     if understanding.first("complains") and (procedure := wishes.complaint_procedure(situation)):
         situation.dialogue.tasks.append(Task.open(procedure.name, understanding.text))
+        return True
+    if understanding.first("agrees") and situation.dialogue.current() is None and situation.dialogue.question is None:
+        situation.say("what about it")
+        situation.asked = True
         return True
     if understanding.first("declines") and situation.dialogue.current() is None:
         situation.say("goodbye", company=situation.pack.company.name)
@@ -262,7 +336,9 @@ def _courtesies(situation: Situation, understanding: Understanding) -> bool:
 def _offer_rivals(situation: Situation, understanding: Understanding, message: Message) -> bool:
     """When two or three procedures may be meant, ask which; the words are kept for the one that is chosen."""
     rivals = [move for move in understanding.alternatives if move.target in situation.pack.procedures][:3]
-    if not rivals or situation.dialogue.question is not None:
+    if situation.dialogue.question is not None or understanding.first("agrees") or understanding.first("declines"):
+        return False
+    if not rivals or (len(rivals) == 1 and rivals[0].probability < LIKELY):
         return False
     titles = [(move.target, situation.pack.procedures[move.target].title) for move in rivals]
     named = [(name, title.get(situation.language) or name) for name, title in titles]

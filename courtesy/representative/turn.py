@@ -25,6 +25,9 @@ class Doors(Protocol):
     def send_code(self, address: str, code: str, language: str) -> None: ...
 
 
+SHORT = 60  # letters of a reply that may be given twice without harm
+
+
 @transaction.atomic
 def take_turn(conversation_id: str, *, at: datetime, doors: Doors, pack: Pack | None = None) -> Message | None:
     """Answer everything that is unanswered in one reply. None when there is nothing to say. Safe to call twice.
@@ -124,6 +127,8 @@ def _close(situation: Situation, doors: Doors) -> Message | None:
     """Word the reply, store it once, hand over if a person is needed, remember the dialogue."""
     if situation.handed_over:
         _say_handing_over(situation)
+    elif _said_before(situation):
+        situation.sayings = [Saying("same as before")]
     elif _nothing_open(situation):
         situation.say("anything else")
     reply = _say(situation, situation.sayings, doors) if situation.sayings else None
@@ -137,10 +142,20 @@ def _close(situation: Situation, doors: Doors) -> Message | None:
     return reply
 
 
+def _said_before(situation: Situation) -> bool:
+    """Whether the reply would tell, word for word, what was told a moment ago."""
+    if situation.dialogue.question is not None or not situation.dialogue.last_text or not situation.touched:
+        return False
+    now = word(situation.sayings, situation.pack, situation.language)
+    return bool(now) and situation.dialogue.last_text.startswith(now) and len(now) > SHORT
+
+
 def _nothing_open(situation: Situation) -> bool:
     """Whether to ask if there is anything else: something was settled, nothing is asked, and it is a live talk."""
     dialogue = situation.dialogue
     if dialogue.question is not None or situation.closing or not situation.sayings or dialogue.current() is not None:
+        return False
+    if word(situation.sayings[-1:], situation.pack, situation.language).rstrip().endswith(("?", "？")):
         return False
     return situation.conversation.channel != "email" and bool(situation.touched)
 

@@ -12,6 +12,7 @@ from courtesy.language.understanding import Choice
 from courtesy.pack.model import Ask
 from courtesy.representative import asking, fields, items, matching
 from courtesy.representative.memory import Task
+from courtesy.representative.products import names, option_labels, options_of, product_name, variant_label
 from courtesy.representative.situation import Situation
 from courtesy.representative.slots import Found, Words
 from courtesy.representative.wording import money_text
@@ -97,8 +98,8 @@ def _wanted(situation: Situation, product: Product, line: Line, texts: list[str]
     wanted: dict[str, str] = {}
     for text in texts:
         said = _NEGATED.sub(" ", text)
-        for option, values in _options(product).items():
-            hits = [value for value in values if _names(situation, said, value)]
+        for option, values in options_of(product).items():
+            hits = [value for value in values if names(situation, said, value)]
             longest = [value for value in hits if not any(value != other and value in other for other in hits)]
             others = [value for value in longest if value != line.options.get(option)]
             if len(others) == 1:
@@ -106,28 +107,6 @@ def _wanted(situation: Situation, product: Product, line: Line, texts: list[str]
             elif not others and (value := _stepped(situation, said, option, values, line)):
                 wanted[option] = value
     return wanted
-
-
-def _options(product: Product) -> dict[str, list[str]]:
-    options: dict[str, list[str]] = {}
-    for variant in product.variants:
-        for name, value in variant.options.items():
-            if value not in options.setdefault(name, []):
-                options[name].append(value)
-    return {name: values for name, values in options.items() if len(values) > 1}
-
-
-def _names(situation: Situation, text: str, value: str) -> bool:
-    return any(matching.contains(text, label) for label in option_labels(situation, value))
-
-
-def option_labels(situation: Situation, value: str) -> tuple[str, ...]:
-    """Every way of saying an option's value: as the shop has it, and in the pack's languages."""
-    labels = [value]
-    for language in situation.pack.company.languages:
-        if phrase := situation.pack.phrases.get((language, f"option: {value}")):
-            labels += [phrase.text, *phrase.also]
-    return tuple(labels)
 
 
 def _stepped(situation: Situation, text: str, option: str, values: list[str], line: Line) -> str:
@@ -174,7 +153,7 @@ def _alternatives(product: Product, line: Line, wanted: Mapping[str, str]) -> li
 def _distance(product: Product, variant: Variant, wanted: Mapping[str, str]) -> int:
     """How many sizes away from the wished one."""
     total = 0
-    for option, values in _options(product).items():
+    for option, values in options_of(product).items():
         ordered = sorted(values, key=_size)
         if option in wanted and wanted[option] in ordered and variant.options.get(option) in ordered:
             total += abs(ordered.index(variant.options[option]) - ordered.index(wanted[option]))
@@ -184,18 +163,18 @@ def _distance(product: Product, variant: Variant, wanted: Mapping[str, str]) -> 
 def _choices(situation: Situation, product: Product, variants: list[Variant]) -> tuple[Choice, ...]:
     made = []
     for variant in variants[: asking.SHOWN]:
-        label = fields.variant_label(situation, variant.options)
+        label = variant_label(situation, variant.options)
         if len({one.price for one in product.variants}) > 1:
             label = f"{label} – {money_text(variant.price, situation.language)}"
-        names = tuple(name for value in variant.options.values() for name in option_labels(situation, value))
-        made.append(Choice(variant.sku, label, (variant.label, *names)))
+        said = tuple(name for value in variant.options.values() for name in option_labels(situation, value))
+        made.append(Choice(variant.sku, label, (variant.label, *said)))
     return tuple(made)
 
 
 def _ask(situation: Situation, product: Product, line: Line, variants: list[Variant]) -> Found:
     name = fields.line_name(situation, line)
     if not variants:
-        shown = {"product": fields.product_name(situation, product), "variant": ""}
+        shown = {"product": product_name(situation, product), "variant": ""}
         return Found(problem="variant out of stock", phrase="ask: outcome", about=line.id, fields=shown)
     return Found(
         choices=_choices(situation, product, variants),
@@ -209,8 +188,8 @@ def _unavailable(
     situation: Situation, product: Product, line: Line, target: Mapping[str, str], others: list[Variant]
 ) -> Found:
     shown = {
-        "product": fields.product_name(situation, product),
-        "variant": fields.variant_label(situation, target),
+        "product": product_name(situation, product),
+        "variant": variant_label(situation, target),
         "item": fields.line_name(situation, line),
     }
     if not others:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from courtesy.knowledge import gaps
@@ -18,6 +19,12 @@ SURE = 0.5
 VERY_SURE = 0.9
 LONG_ENOUGH = 16  # letters of a wish that stands beside an answer
 MOST_TASKS = 6  # in hand at once
+SHORT = 60  # letters of a follow-up question
+_FOLLOWS = re.compile(
+    r"^(?:(?:ok|okay|vale|bien)[,. ]+)?[¿]?(?:and|what about|how about|or|also|y|e|o|qué tal|que tal|también)\b"
+    r"|^(?:那|还有|或者)|呢[？?]?$",
+    re.IGNORECASE,
+)
 
 
 def take(situation: Situation, understanding: Understanding, text: str, *, beside_an_answer: bool = False) -> bool:
@@ -143,6 +150,32 @@ def _forget_old(situation: Situation) -> None:
     tasks = situation.dialogue.tasks
     over = [task for task in tasks if task.status not in ("active", "approval", "colleague")][:-10]
     situation.dialogue.tasks = [task for task in tasks if task not in over]
+
+
+def most_likely_of_near(situation: Situation, understanding: Understanding) -> str:
+    """The likeliest of several procedures about one matter when it is surely one of them, else ""."""
+    rivals = [move for move in understanding.alternatives if move.target in situation.pack.procedures]
+    if len(rivals) < 2 or sum(move.probability for move in rivals) < SURE:
+        return ""
+    best = max(rivals, key=lambda move: move.probability)
+    others = [move for move in rivals if move is not best]
+    return best.target if all(_near(situation, best.target, other.target) for other in others) else ""
+
+
+def follow_up(situation: Situation, understanding: Understanding) -> bool:
+    """"And to Portugal?", "and in blue?": the question just answered is asked again with other words."""
+    dialogue, text = situation.dialogue, understanding.text
+    last = dialogue.tasks[-1] if dialogue.tasks else None
+    procedure = situation.procedure(last) if last is not None else None
+    if last is None or procedure is None or procedure.kind != "question" or last.status != "done":
+        return False
+    if dialogue.question is not None or not _FOLLOWS.search(text.strip()) or len(text) > SHORT:
+        return False
+    task = Task.open(procedure.name, text)
+    task.slots = {name: value for name, value in last.slots.items() if name in ("order", "product")}
+    _note_order(situation, task, understanding, Move("wants", 1.0, (0, len(text)), procedure.name), [])
+    dialogue.tasks.append(task)
+    return True
 
 
 # --- questions to the knowledge base -------------------------------------------------------------

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from courtesy.pack.fields import every_step
 from courtesy.pack.mistakes import Mistakes, suggest
-from courtesy.pack.model import ContinueWith, Pack, Place, Procedure
+from courtesy.pack.model import Condition, ContinueWith, If, Pack, Place, Procedure, Step
 
 FEWEST_EXAMPLES = 5  # sentences for each language, below which a wish is hard to recognise
 
@@ -49,11 +51,44 @@ def _check_circles(pack: Pack, mistakes: Mistakes) -> None:
                 mistakes.error(place, f"procedures lead in a circle: {way}", "Take out one of the 'continue with'.")
             return
         for step in _next(pack.procedures[name]):
+            if step.procedure in above[-1:] and _fork(pack, name, step.procedure):
+                continue
             if step.procedure in pack.procedures:
                 descend(step.procedure, (*above, name), step.place)
 
     for name, procedure in pack.procedures.items():
         descend(name, (), procedure.place)
+
+
+def _fork(pack: Pack, one: str, other: str) -> bool:
+    """Whether two procedures lead to each other under conditions that never hold together: then it is no circle."""
+    forth, back = _ways(pack.procedures[one].steps, other), _ways(pack.procedures[other].steps, one)
+    return all(_exclude(there, here) for there in forth for here in back)
+
+
+def _ways(steps: tuple[Step, ...], name: str) -> list[Condition]:
+    """The conditions under which these steps continue with a procedure."""
+    ways: list[Condition] = []
+    for step in steps:
+        if isinstance(step, ContinueWith) and step.procedure == name:
+            ways.append({})
+        elif isinstance(step, If):
+            ways += [{**step.when, **inner} for inner in _ways(step.then, name)] + _ways(step.otherwise, name)
+    return ways
+
+
+def _exclude(one: Condition, other: Condition) -> bool:
+    for fact in set(one) & set(other):
+        mine, yours = _values(str(one[fact])), _values(str(other[fact]))
+        if mine and yours and not mine & yours:
+            return True
+    return False
+
+
+def _values(written: str) -> set[str]:
+    """The values of "is a or b"; empty for other comparisons."""
+    found = re.fullmatch(r"is (?!not )(.+)", written.strip())
+    return {value.strip() for value in found[1].split(" or ")} if found else set()
 
 
 def _check_words(pack: Pack, procedure: Procedure, mistakes: Mistakes) -> None:

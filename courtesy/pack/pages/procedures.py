@@ -22,7 +22,7 @@ from courtesy.pack.pages.conditions import read_condition
 from courtesy.pack.pages.forms import Form, Reader, Scalar, Value
 from courtesy.pack.vocabulary import ACTS, LOOK_UPS, SLOT_KINDS, SOURCES, USUAL_KINDS
 
-KEYS = ("procedure", "title", "kind", "use when", "customers say", "not for", "steps", "hand over when")
+KEYS = ("procedure", "title", "kind", "use when", "customers say", "not for", "offered as", "steps", "hand over when")
 KINDS = ("question", "request", "complaint")
 # verb → the keys that may stand beside it
 VERBS: dict[str, tuple[str, ...]] = {
@@ -54,6 +54,7 @@ def read_procedure(form: Form, default_language: str, mistakes: Mistakes) -> Pro
         hand_over_when=reader.texts("hand over when"),
         kind=cast(Literal["question", "request", "complaint"], reader.choice("kind", KINDS, "request")),
         place=form.at("procedure"),
+        offered_as=reader.texts("offered as"),
     )
 
 
