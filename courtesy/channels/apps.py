@@ -1,3 +1,5 @@
+"""Tells Django of the room ``channels``."""
+
 from django.apps import AppConfig
 
 

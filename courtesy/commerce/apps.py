@@ -1,3 +1,5 @@
+"""Tells Django of the room ``commerce``."""
+
 from django.apps import AppConfig
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -27,6 +28,7 @@ from courtesy.workforce.colleagues import add_colleague
 from courtesy.workforce.models import Colleague
 from courtesy.workforce.teams import sync_teams
 
+_STARTING = 0x636F7572  # names our advisory lock among those of other programs on the same PostgreSQL server
 SAMPLE_PACK = ROOT / "packs" / "tarnfell"
 
 Tell = Callable[[str], None]
@@ -46,7 +48,7 @@ def make_folders(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         if folder.stat().st_uid == os.getuid():
             folder.chmod(0o700)
-        for name in ("documents", "editions", "outbox", "logs"):
+        for name in ("documents", "editions", "outbox", "logs", "static"):
             (folder / name).mkdir(exist_ok=True, mode=0o700)
         probe = folder / ".write-test"
         probe.write_bytes(b"x" * 4096)
@@ -124,12 +126,34 @@ def make_first_sign_in() -> FirstSignIn | None:
     return FirstSignIn(colleague.email, password)
 
 
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Of processes that start together on PostgreSQL, the first makes everything and the others wait for it.
+
+    On SQLite there is one process for each data folder (``serving.only_one``). The lock goes with the connection.
+    """
+    if connection.vendor != "postgresql":
+        yield
+        return
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [_STARTING])
+    except DatabaseError as error:
+        raise Trouble(f"the database cannot be used: {error}. See COURTESY_DATABASE_URL.") from error
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [_STARTING])
+
+
 def prepare(at: datetime, tell: Tell = lambda _: None) -> FirstSignIn | None:
     """All of the above, in order."""
     os.umask(0o077)
     make_folders(settings.COURTESY_DATA)
     make_key(settings.COURTESY_DATA)
-    make_database(tell)
-    put_pack_in_force(at, tell)
-    load_sample_shop(at, tell)
-    return make_first_sign_in()
+    with one_at_a_time():
+        make_database(tell)
+        put_pack_in_force(at, tell)
+        load_sample_shop(at, tell)
+        return make_first_sign_in()

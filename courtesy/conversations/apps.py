@@ -1,3 +1,5 @@
+"""Tells Django of the room ``conversations``."""
+
 from django.apps import AppConfig
 
 

@@ -1,3 +1,5 @@
+"""Tells Django of the room ``customers``."""
+
 from django.apps import AppConfig
 
 

@@ -1,3 +1,5 @@
+"""Tells Django of the room ``desk``."""
+
 from django.apps import AppConfig
 
 

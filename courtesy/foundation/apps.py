@@ -1,3 +1,5 @@
+"""Tells Django of the room ``foundation``."""
+
 from django.apps import AppConfig
 
 

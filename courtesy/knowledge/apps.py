@@ -1,3 +1,5 @@
+"""Tells Django of the room ``knowledge``."""
+
 from django.apps import AppConfig
 
 

@@ -1,3 +1,5 @@
+"""Tells Django of the room ``policy``."""
+
 from django.apps import AppConfig
 
 

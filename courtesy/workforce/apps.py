@@ -1,3 +1,5 @@
+"""Tells Django of the room ``workforce``."""
+
 from django.apps import AppConfig
 
 
