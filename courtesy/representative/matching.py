@@ -46,6 +46,9 @@ _COMMON = frozenset(
         *("size", "talla", "color", "colour", "number", "order", "pedido", "one", "ones"),
     )
 )
+_FUNCTION = frozenset("的了是我你您他不没有在个这那一和与或把被给到要想请吗呢吧也都就还")
+_FEW = 12  # choices up to which a single Han character may tell them apart
+_SINGLE = 0.4  # what a single character weighs beside a pair
 _LONGEST = 4000
 
 
@@ -62,12 +65,14 @@ def _stem(word: str) -> str:
     return word
 
 
-def words_of(text: str) -> list[str]:
-    """Words in folded, singular form; Han text as overlapping pairs of characters."""
+def words_of(text: str, *, loose: bool = False) -> list[str]:
+    """Words in folded, singular form; Han text as overlapping pairs of characters, ``loose``: single ones too."""
     found: list[str] = []
     for word in _WORD.findall(fold(text)):
         if _HAN.search(word):
             found.extend(word[i : i + 2] for i in range(max(1, len(word) - 1)))
+            if loose:
+                found.extend(letter for letter in word if letter not in _FUNCTION)
         elif word not in _COMMON:
             found.append(_stem(word))
     return found
@@ -115,10 +120,15 @@ def by_phrase(text: str, choices: Sequence[Choice]) -> list[Choice]:
 
 
 def _weights(choices: Sequence[Choice]) -> tuple[list[set[str]], dict[str, float]]:
-    bags = [set(words_of(" ".join((choice.label, *choice.labels)))) for choice in choices]
+    loose = len(choices) <= _FEW
+    bags = [set(words_of(" ".join((choice.label, *choice.labels)), loose=loose)) for choice in choices]
     counts = Counter(word for bag in bags for word in bag)
     total = len(choices)
-    return bags, {word: math.log((total + 1) / count) for word, count in counts.items()}
+    return bags, {word: math.log((total + 1) / count) * _worth(word) for word, count in counts.items()}
+
+
+def _worth(word: str) -> float:
+    return _SINGLE if len(word) == 1 and _HAN.match(word) else 1.0
 
 
 def by_hint(text: str, choices: Sequence[Choice]) -> list[Choice]:
@@ -126,8 +136,8 @@ def by_hint(text: str, choices: Sequence[Choice]) -> list[Choice]:
     if not choices:
         return []
     bags, weights = _weights(choices)
-    said = set(words_of(text))
-    scores = [sum(weights[word] for word in bag & said) for bag in bags]
+    said = set(words_of(text, loose=len(choices) <= _FEW))
+    scores = [sum(weights[word] for word in sorted(bag & said)) for bag in bags]
     best = max(scores)
     if best <= 0 or (len(choices) > 1 and best <= math.log((len(choices) + 1) / len(choices)) + 1e-9):
         return []
