@@ -22,11 +22,11 @@ COMMANDS = ("serve", "talk", "pack", "shop", "journal", "user", "measure", "chec
 """Modules of ``courtesy.config.commands``; each has ``add(subparsers)``, which sets ``run``."""
 
 
-def parser() -> argparse.ArgumentParser:
-    """The whole command line; Django must be set up."""
+def parser(only: str = "") -> argparse.ArgumentParser:
+    """The whole command line, or one command of it, which starts faster; Django must be set up."""
     whole = argparse.ArgumentParser(prog="courtesy", description="A customer service representative.")
     subparsers = whole.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for name in COMMANDS:
+    for name in [only] if only in COMMANDS else COMMANDS:
         if not (Path(__file__).parent / "commands" / f"{name}.py").is_file():
             continue
         import_module(f"courtesy.config.commands.{name}").add(subparsers)
@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         logs.configure(read("COURTESY_LOG_LEVEL") if serving else "WARNING", read("COURTESY_LOG_FORMAT"))
         django.setup()
-        chosen = parser().parse_args(given)
+        chosen = parser(given[0] if given else "").parse_args(given)
         return int(chosen.run(chosen))
     except Trouble as trouble:
         print(f"courtesy: {trouble}", file=sys.stderr)

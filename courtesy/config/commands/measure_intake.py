@@ -10,10 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import multiprocessing
-import os
-import platform
 import smtplib
-import socket
 import sqlite3
 import statistics
 import sys
@@ -22,7 +19,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
@@ -40,7 +37,9 @@ from courtesy.channels.email import addresses
 from courtesy.channels.email.arriving.keeping import READ, Keeper
 from courtesy.channels.email.arriving.listening import Listener
 from courtesy.channels.models import Received
-from courtesy.config import environment, starting
+from courtesy.config import starting
+from courtesy.config.measuring.counting import at_least_one
+from courtesy.config.measuring.machine import free_port, machine, now
 from courtesy.conversations.models import Conversation, Message
 from courtesy.foundation import jobs
 from courtesy.foundation.models import Job
@@ -49,18 +48,19 @@ from courtesy.pack import editions
 MAILS = 1_000
 SENDERS = 8
 READERS = 2
-RESULTS = environment.ROOT / "bench" / "results" / "intake.json"
+
+
+def add_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--mails", type=at_least_one, default=MAILS, help="how many mails are sent (%(default)s)")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Measure, print, and write ``bench/results/intake.json`` where that folder is. ``mails`` may be given."""
-    mails = written_mails(int(getattr(arguments, "mails", 0) or MAILS))
-    quiet = bool(getattr(arguments, "json", False))
+    """0 when every mail was stored once, 1 when one was lost or doubled."""
+    mails = written_mails(arguments.mails)
+    quiet = bool(arguments.json)
     with tempfile.TemporaryDirectory(prefix="courtesy-measure-") as folder, own_installation(Path(folder)):
         progress = Progress(console=Console(stderr=True), disable=quiet or not sys.stderr.isatty())
         figures = measure(mails, Path(folder), progress)
-    if RESULTS.parent.is_dir():
-        RESULTS.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
     print(json.dumps(figures)) if quiet else show(figures)
     return 0 if figures["lost"] == 0 and figures["doubled"] == 0 else 1
 
@@ -138,12 +138,12 @@ def _forget_connection() -> None:
 
 def measure(mails: list[bytes], folder: Path, progress: Progress) -> dict[str, Any]:
     """All figures of one run."""
-    port = _free_port()
+    described, port = machine(), free_port()
     context = multiprocessing.get_context("fork")
     go, told = context.Event(), context.Queue()
     shares = [[mail for place, mail in enumerate(mails) if place // 3 % SENDERS == sender] for sender in range(SENDERS)]
     senders = [context.Process(target=_send, args=(port, share, go, told), daemon=True) for share in shares]
-    bare_go, bare_port = context.Event(), _free_port()
+    bare_go, bare_port = context.Event(), free_port()
     bare = [context.Process(target=_send, args=(bare_port, share, bare_go, told), daemon=True) for share in shares]
     for process in [*senders, *bare]:  # before any thread starts
         process.start()
@@ -152,7 +152,7 @@ def measure(mails: list[bytes], folder: Path, progress: Progress) -> dict[str, A
     accepted_bare = _bare_listener(bare_port, bare_go, told, bare, len(mails))
     inserts = _forced_inserts(folder, mails[: min(len(mails), 500)])
     return {
-        "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "measured_at": now(),
         "mails": len(mails),
         "senders": SENDERS,
         "readers": READERS,
@@ -160,7 +160,7 @@ def measure(mails: list[bytes], folder: Path, progress: Progress) -> dict[str, A
         "reference_bare_listener_per_second": round(accepted_bare, 1),
         "reference_forced_inserts_per_second": round(inserts, 1),
         "share_of_bare_listener": round(ours["stored_per_second"] / accepted_bare, 3),
-        "machine": {"processor": _processor(), "cores": os.cpu_count(), "python": platform.python_version()},
+        "machine": described,
     }
 
 
@@ -286,20 +286,6 @@ def _seconds_of(act: Callable[[], object]) -> float:
     started = time.monotonic()
     act()
     return max(time.monotonic() - started, 1e-9)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _processor() -> str:
-    try:
-        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace").splitlines()
-    except OSError:
-        return platform.processor()
-    return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), platform.machine())
 
 
 def show(figures: dict[str, Any]) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 import csv
+import io
 import json
-import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from courtesy.config.trouble import Trouble
 from courtesy.language.intents import NONE
 from courtesy.language.measuring import Figures, Row, measure
 
-FIELDS = ("text", "label", "lang", "split")
+FIELDS = ("text", "label", "split")  # and lang, which may be left out
 LEARNED = ("train", "dev")
 OUT_OF_SCOPE = "oos"
 _MOST_FAULTS = 20  # told at once
@@ -37,35 +37,26 @@ _SAYS = {
 }
 
 
-def run(arguments: Sequence[str] | argparse.Namespace) -> int:
-    """0 when measured, 2 when the file cannot be used. Takes the words after ``understanding``, or them parsed."""
-    given = arguments if isinstance(arguments, argparse.Namespace) else parser().parse_args(list(arguments))
-    try:
-        rows = read_rows(Path(given.file))
-    except Trouble as trouble:
-        print(f"courtesy: {trouble}", file=sys.stderr)
-        return 2
-    figures = measure(rows)
-    print(json.dumps(rounded(figures))) if given.json else show(figures)
+def run(arguments: argparse.Namespace) -> int:
+    """0 when measured; Trouble when the file cannot be used."""
+    figures = measure(read_rows(Path(arguments.file), arguments.language))
+    print(json.dumps(rounded(figures))) if arguments.json else show(figures)
     return 0
 
 
-def parser() -> argparse.ArgumentParser:
-    return add_arguments(argparse.ArgumentParser(prog="courtesy measure understanding", description=__doc__))
-
-
-def add_arguments(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
+def add_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "file",
         metavar="FILE",
         help="JSONL or CSV with text, label, lang, split; label oos: none of these; learns from split train and dev",
     )
-    command.add_argument("--json", action="store_true", help="one JSON object instead of a table")
-    return command
+    command.add_argument(
+        "--language", default="en", metavar="CODE", help="language of rows that name none (%(default)s)"
+    )
 
 
-def read_rows(file: Path) -> list[Row]:
-    """All rows. Raises Trouble with file and line for each that cannot be used."""
+def read_rows(file: Path, language: str = "en") -> list[Row]:
+    """All rows; one without ``lang`` is in ``language``. Raises Trouble with file and line for each that is no use."""
     try:
         text = file.read_text("utf-8-sig")
     except OSError as error:
@@ -75,13 +66,13 @@ def read_rows(file: Path) -> list[Row]:
         raise Trouble(f"{file}:{line}: not UTF-8. Save the file as UTF-8.") from error
     rows: list[Row] = []
     faults: list[str] = []
-    for line, fields in _jsonl(text) if text.lstrip()[:1] == "{" else _csv(text, file):
+    for line, fields in _jsonl(text) if _is_jsonl(file, text) else _csv(text, file):
         fault = fields if isinstance(fields, str) else _fault(fields)
         if fault or isinstance(fields, str):
             faults.append(f"{file}:{line}: {fault}")
         else:
             label = NONE if fields["label"] == OUT_OF_SCOPE else fields["label"]
-            rows.append(Row(fields["text"], label, fields["lang"], fields["split"] in LEARNED))
+            rows.append(Row(fields["text"], label, fields.get("lang") or language, fields["split"] in LEARNED))
     if faults:
         more = [f"… and {len(faults) - _MOST_FAULTS} more"] if len(faults) > _MOST_FAULTS else []
         raise Trouble("rows that cannot be used:\n" + "\n".join(faults[:_MOST_FAULTS] + more))
@@ -95,13 +86,20 @@ def read_rows(file: Path) -> list[Row]:
 _Fields = Iterator[tuple[int, Mapping[str, Any] | str]]
 
 
+def _is_jsonl(file: Path, text: str) -> bool:
+    """By the name; by the first letter where the name does not tell."""
+    if file.suffix.lower() in (".jsonl", ".ndjson", ".csv"):
+        return file.suffix.lower() != ".csv"
+    return text.lstrip()[:1] == "{"
+
+
 def _jsonl(text: str) -> _Fields:
     for line, written in enumerate(text.split("\n"), 1):
         if not written.strip():
             continue
         try:
             fields = json.loads(written)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             yield line, f"not JSON ({error})"
             continue
         yield line, fields if isinstance(fields, dict) else "not a JSON object"
@@ -109,20 +107,35 @@ def _jsonl(text: str) -> _Fields:
 
 def _csv(text: str, file: Path) -> _Fields:
     csv.field_size_limit(10_000_000)
-    reader = csv.DictReader(text.splitlines(keepends=True), strict=True)
-    missing = [field for field in FIELDS if field not in (reader.fieldnames or ())]
-    if missing:
-        raise Trouble(f"{file}:1: no column {', '.join(missing)}. The first line names text,label,lang,split.")
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)  # a line ends where CSV says, not where Unicode may
+    names: list[str] | None = None
     while True:
         line = reader.line_num + 1
         try:
-            fields = next(reader)
+            row = next(reader)
         except StopIteration:
-            return
+            break
         except csv.Error as error:
             yield line, f"not CSV ({error})"
             return
-        yield line, "more fields than columns; quote texts that hold a comma" if None in fields else fields
+        if not row:
+            continue
+        if names is None:
+            names = _columns(row, f"{file}:{line}")
+        elif len(row) > len(names):
+            yield line, "more fields than columns; quote texts that hold a comma"
+        else:
+            yield line, dict(zip(names, row, strict=False))
+    if names is None:
+        raise Trouble(f"{file}:1: the file is empty. The first line of a CSV file names text,label,lang,split.")
+
+
+def _columns(names: list[str], place: str) -> list[str]:
+    names = [name.strip() for name in names]
+    missing = [field for field in FIELDS if field not in names]
+    if missing:
+        raise Trouble(f"{place}: no column {', '.join(missing)}. The first line names text,label,lang,split.")
+    return names
 
 
 def _fault(fields: Mapping[str, Any]) -> str:
@@ -135,6 +148,8 @@ def _fault(fields: Mapping[str, Any]) -> str:
             return f"{field} is not a text"
         if not value.strip():
             return f"{field} is empty"
+    if not isinstance(fields.get("lang") or "", str):
+        return "lang is not a text"
     return f"label {NONE!r} is kept for what was turned away; use {OUT_OF_SCOPE}" if fields["label"] == NONE else ""
 
 

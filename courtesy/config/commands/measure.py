@@ -1,0 +1,21 @@
+"""``courtesy measure``: speed and quality as figures, a table for people or one JSON object for programs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from courtesy.config.commands import measure_intake, measure_turns, measure_understanding
+
+
+def add(subparsers: Any) -> None:
+    command = subparsers.add_parser("measure", help="speed and quality as figures: turns, intake, understanding")
+    measures = command.add_subparsers(metavar="MEASURE", required=True)
+    for name, says, measure in (
+        ("turns", "milliseconds from a customer's message to the stored reply", measure_turns),
+        ("intake", "mails a second, from SMTP to stored and threaded", measure_intake),
+        ("understanding", "how well labelled sentences of a file are told apart", measure_understanding),
+    ):
+        one = measures.add_parser(name, help=says, description=f"Measures {says}.")
+        measure.add_arguments(one)
+        one.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
+        one.set_defaults(run=measure.run)
