@@ -23,7 +23,9 @@ def healthz(_request: HttpRequest) -> JsonResponse:
 
 @require_safe
 def readyz(_request: HttpRequest) -> JsonResponse:
+    """Asks database, queue, owed work, pack and mail doors. Before they run, and after they stopped: not ready."""
     fit, parts = running.look()
+    fit = fit and bool(parts)
     return JsonResponse({"ready": fit, "parts": parts}, status=200 if fit else 503)
 
 
