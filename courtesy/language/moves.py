@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 import regex
 
 from courtesy.language.intents import NONE, IntentModel
 from courtesy.language.offered import choose
-from courtesy.language.phrasebook import Section, book
-from courtesy.language.spelling import mend
+from courtesy.language.phrasebook import Section, book, words_of
+from courtesy.language.spelling import mend, mend_with
 from courtesy.language.text import Heard, hear
 from courtesy.language.understanding import Context, Move, MoveKind
 
@@ -50,6 +51,7 @@ def find_moves(
     books = [book(language), *(book(other) for other in context.languages if other != language)]
     moves = _from_books(heard, books)
     moves += _answer(heard, books, context)
+    moves += _mended(heard, books, language, context, model, {move.kind for move in moves})
     wishes, rivals = _wishes(heard, wording, language, model)
     moves += [move for move in wishes if not _is_answer(move, moves, heard)]
     if not moves:
@@ -75,6 +77,31 @@ def _from_books(heard: Heard, books: list[dict[str, Section]]) -> list[Move]:
         target = "order" if _first(heard, books, "corrects order") else ""
         moves.append(replace(_move(heard, "corrects", found), target=target))
     return moves
+
+
+def _mended(
+    heard: Heard,
+    books: list[dict[str, Section]],
+    language: str,
+    context: Context,
+    model: IntentModel,
+    known: set[MoveKind],
+) -> list[Move]:
+    """Moves that only show when slips are mended ("sorry, I neant the other"); their span is the whole message."""
+    text = mend_with(heard.clean, _vocabulary(model, language))
+    if text == heard.clean:
+        return []
+    again = hear(text)
+    found = [*_from_books(again, books), *_answer(again, books, context)]
+    if known & {"agrees", "declines"}:
+        found = [move for move in found if move.kind not in ("agrees", "declines")]
+    everything = (0, len(heard.received))
+    return [replace(move, span=everything) for move in found if move.kind not in known]
+
+
+@lru_cache(maxsize=16)
+def _vocabulary(model: IntentModel, language: str) -> frozenset[str]:
+    return model.words(language) | words_of(language)
 
 
 def _first(heard: Heard, books: list[dict[str, Section]], section: str) -> tuple[int, int] | None:

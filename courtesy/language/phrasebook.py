@@ -11,6 +11,7 @@ import regex
 from courtesy.language.text import flatten
 
 _HAN = regex.compile(r"\p{Han}")
+_WORD = regex.compile(r"(?<!\\)(?<!\p{L})\p{Latin}{2,}(?!\p{L})")
 _CLAUSE_ENDS = " .,;:!?¡¿，。；：！？…\"'()"
 
 
@@ -62,6 +63,15 @@ def function_words(language: str) -> frozenset[str]:
         return frozenset()
     written = page.read_text("utf-8").rpartition("[function words]")[2]
     return frozenset(flatten(word) for word in written.split())
+
+
+@lru_cache(maxsize=32)
+def words_of(language: str) -> frozenset[str]:
+    """Every word of a phrase book, those inside its patterns too: what a slip may have been meant for."""
+    page = resources.files("courtesy.language.lexicons") / "moves" / f"{language}.txt"
+    if not page.is_file():
+        return frozenset()
+    return frozenset(_WORD.findall(flatten(page.read_text("utf-8"))))
 
 
 def _section(entries: list[str]) -> Section:

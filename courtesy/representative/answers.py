@@ -11,6 +11,7 @@ from courtesy.pack.model import Ask
 from courtesy.representative import asking, filling, identity, lookups, matching, memory
 from courtesy.representative.fields import slot_text
 from courtesy.representative.memory import Task
+from courtesy.representative.mending import mend
 from courtesy.representative.procedures import questions_of
 from courtesy.representative.situation import Situation
 
@@ -150,7 +151,7 @@ def _order(
     if move is not None and move.value in [choice.value for choice in question.choices]:
         task.slots["order"] = move.value
         return True
-    hits = matching.by_hint(text, question.choices)
+    hits = matching.by_hint(mend(situation, text), question.choices)
     if len(hits) == 1 and hits[0].value != lookups.UNKNOWN:
         task.slots["order"] = hits[0].value
         return True
@@ -170,8 +171,9 @@ def _product(
         picked = move.value
     if picked is None and entity is not None:
         picked = entity.value
-    if picked is None and question.choices and len(hits := matching.by_hint(text, question.choices)) == 1:
-        picked = hits[0].value
+    if picked is None:
+        hits = matching.by_hint(mend(situation, text), question.choices)
+        picked = hits[0].value if len(hits) == 1 else None
     if picked is not None:
         task.slots["product"] = picked
         return True

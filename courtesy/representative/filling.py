@@ -10,6 +10,7 @@ from courtesy.language.understanding import Choice, Question, Understanding
 from courtesy.pack.model import Ask, Procedure
 from courtesy.representative import addresses, asking, choosing, items, matching, variants
 from courtesy.representative.memory import Task
+from courtesy.representative.mending import mend
 from courtesy.representative.procedures import questions_of
 from courtesy.representative.situation import Situation, product_choices
 from courtesy.representative.slots import Found, Words
@@ -19,8 +20,7 @@ LONG_ENOUGH = 24  # characters from which an opening says something of its own; 
 
 def fill(situation: Situation, task: Task, step: Ask) -> bool:
     """Settle a slot from what was said already. False when the customer has to be asked."""
-    words = Words(tuple(task.words), tuple(situation.heard))
-    found = _read(situation, task, step, words)
+    found = _read(situation, task, step, _words(situation, step, tuple(task.words), tuple(situation.heard)))
     return _keep(task, step, found)
 
 
@@ -29,7 +29,7 @@ def ask_for(situation: Situation, task: Task, step: Ask) -> None:
     if step.kind == "payment means" and not situation.identity_at_least("e-mail confirmed"):
         choosing.prove_first(situation, task)
         return
-    found = _read(situation, task, step, Words(tuple(task.words), tuple(situation.heard)))
+    found = _read(situation, task, step, _words(situation, step, tuple(task.words), tuple(situation.heard)))
     _put(situation, task, step, found)
 
 
@@ -43,7 +43,7 @@ def take_answer(
     if chosen is not None and _KINDS[step.kind].chosen(situation, task, step, chosen):
         return True
     about = (situation.dialogue.question or {}).get("text", "")
-    found = _read(situation, task, step, Words((text,), (understanding,), asked=True, about=about))
+    found = _read(situation, task, step, _words(situation, step, (text,), (understanding,), asked=True, about=about))
     return _keep(task, step, found)
 
 
@@ -57,7 +57,7 @@ def revise(situation: Situation, task: Task, understanding: Understanding, text:
         before = task.slots.get(step.slot)
         if before in (None, "", [], {}) or step.slot in changed or step.kind == "text":
             continue
-        found = _read(situation, task, step, Words((text,), (understanding,)), alone=True)
+        found = _read(situation, task, step, _words(situation, step, (text,), (understanding,)), alone=True)
         if found.value in (None, "", [], {}) or found.value == before:
             continue
         task.slots[step.slot] = {**before, **found.value} if isinstance(before, dict) else found.value
@@ -83,11 +83,29 @@ def says_of(
         if step.kind == "payment means" and not situation.identity_at_least("e-mail confirmed"):
             continue
         before = dict(task.partial)
-        found = _read(situation, task, step, Words((text,), (understanding,)), alone=True)
+        found = _read(situation, task, step, _words(situation, step, (text,), (understanding,)), alone=True)
         if found.value not in (None, "", [], {}) or task.partial.get(step.slot) != before.get(step.slot):
             said.append(step.slot)
         task.partial = before
     return said
+
+
+# Kinds whose words are matched against names; slips are mended for them. What is kept as written is not touched.
+_MATCHED = ("choice", "items", "variants", "payment means", "product", "yes or no")
+
+
+def _words(
+    situation: Situation,
+    step: Ask,
+    texts: tuple[str, ...],
+    heard: tuple[Understanding, ...],
+    *,
+    asked: bool = False,
+    about: str = "",
+) -> Words:
+    if step.kind in _MATCHED:
+        texts = tuple(mend(situation, text) for text in texts)
+    return Words(texts, heard, asked, about)
 
 
 def _read(situation: Situation, task: Task, step: Ask, words: Words, *, alone: bool = False) -> Found:
@@ -108,7 +126,7 @@ def _keep(task: Task, step: Ask, found: Found) -> bool:
 def _skips(situation: Situation, understanding: Understanding, text: str, chosen: Any) -> bool:
     if chosen == "skip" or understanding.first("declines"):
         return True
-    return bool(matching.by_phrase(text, asking.pack_choices(situation, ("skip",))))
+    return bool(matching.by_phrase(mend(situation, text), asking.pack_choices(situation, ("skip",))))
 
 
 def _put(situation: Situation, task: Task, step: Ask, found: Found) -> None:

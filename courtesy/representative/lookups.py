@@ -9,6 +9,7 @@ from courtesy.language.understanding import Choice, Question, Understanding
 from courtesy.pack.model import LookUp
 from courtesy.representative import asking, identity, matching
 from courtesy.representative.memory import Task
+from courtesy.representative.mending import mend
 from courtesy.representative.situation import Situation, product_choices
 from courtesy.representative.wording import date_text, territory_name
 
@@ -103,7 +104,9 @@ def _unknown_choice(situation: Situation) -> tuple[Choice, ...]:
 
 def number_unknown(situation: Situation, understanding: Understanding, text: str) -> bool:
     """Whether the customer says that they do not have the order number."""
-    return bool(understanding.first("declines") or matching.by_phrase(text, asking.pack_choices(situation, (UNKNOWN,))))
+    if understanding.first("declines"):
+        return True
+    return bool(matching.by_phrase(mend(situation, text), asking.pack_choices(situation, (UNKNOWN,))))
 
 
 def _not_shown(situation: Situation, task: Task, number: str, order: Order | None) -> bool:
@@ -210,7 +213,7 @@ def look_up_balance(situation: Situation, task: Task) -> bool:
 def look_up_shipping_cost(situation: Situation, task: Task) -> bool:
     """The delivery cost to a country: the one named, the order's, or the company's own."""
     rows = situation.pack.tables.get("shipping", ())
-    said = " ".join(task.words)
+    said = mend(situation, " ".join(task.words))
     named = next((row for row in rows if _names_country(situation, said, row.get("country", ""))), None)
     before = [one.looked["shipping cost"] for one in situation.dialogue.tasks[-3:] if "shipping cost" in one.looked]
     if named is None and before:

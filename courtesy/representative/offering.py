@@ -8,6 +8,7 @@ from typing import Any
 from courtesy.language.understanding import Choice, Question, Understanding
 from courtesy.representative import asking, matching, memory
 from courtesy.representative.memory import Task
+from courtesy.representative.mending import mend
 from courtesy.representative.situation import Situation
 from courtesy.representative.values import Offered
 
@@ -40,7 +41,7 @@ def take(situation: Situation, understanding: Understanding, text: str, chosen: 
         return False
     situation.dialogue.question = None
     choices = memory.question_from_json(stored).choices
-    picked = _picked(choices, understanding, text, chosen)
+    picked = _picked(situation, choices, understanding, text, chosen)
     refused = situation.dialogue.task(stored["task"])
     if picked is None or refused is None:
         return False
@@ -51,7 +52,9 @@ def take(situation: Situation, understanding: Understanding, text: str, chosen: 
     return True
 
 
-def _picked(choices: Sequence[Choice], understanding: Understanding, text: str, chosen: Any) -> str | None:
+def _picked(
+    situation: Situation, choices: Sequence[Choice], understanding: Understanding, text: str, chosen: Any
+) -> str | None:
     values = [choice.value for choice in choices]
     move = understanding.first("chooses")
     for value in (chosen, move.value if move else None):
@@ -59,7 +62,7 @@ def _picked(choices: Sequence[Choice], understanding: Understanding, text: str, 
             return str(value)
     if understanding.first("wants"):
         return None
-    hits = matching.by_phrase(text, choices)
+    hits = matching.by_phrase(mend(situation, text), choices)
     if len(hits) == 1:
         return str(hits[0].value)
     if understanding.first("agrees") and not understanding.first("declines"):

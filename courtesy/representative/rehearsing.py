@@ -5,8 +5,8 @@ Everything is played in a transaction that is rolled back: no message leaves, no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,6 +17,7 @@ from courtesy.conversations import journal, messages, opening
 from courtesy.conversations.models import Conversation, JournalEntry, Message
 from courtesy.customers.models import Customer
 from courtesy.pack.model import Pack, Rehearsal
+from courtesy.representative.mistyping import mistype
 from courtesy.representative.turn import take_turn
 
 Wanted = Mapping[str, str]
@@ -58,6 +59,18 @@ def rehearse(pack: Pack, rehearsal: Rehearsal, at: datetime) -> Rehearsed:
             raise _Over
     except _Over:
         return played[0]
+
+
+def mistyped(rehearsals: Sequence[Rehearsal], share: float, number: int = 0) -> list[Rehearsal]:
+    """The same rehearsals with ``share`` of the letters mistyped; ``number`` tells one playing from the next."""
+    if not share:
+        return list(rehearsals)
+    return [
+        replace(
+            one, says=tuple(mistype(said, share, f"{one.name}:{place}:{number}") for place, said in enumerate(one.says))
+        )
+        for one in rehearsals
+    ]
 
 
 def _play(pack: Pack, rehearsal: Rehearsal, at: datetime) -> Rehearsed:

@@ -12,6 +12,7 @@ from courtesy.policy import approvals
 from courtesy.representative import answers, asking, corrections, deeds, identity, matching, memory, offering, wishes
 from courtesy.representative.learning import model_of
 from courtesy.representative.memory import Task
+from courtesy.representative.mending import mend
 from courtesy.representative.situation import Situation, context_of
 from courtesy.representative.wording import locale_of
 
@@ -158,6 +159,8 @@ def _respond(situation: Situation, understanding: Understanding, message: Messag
     brief = ahead or (answered and (chosen is not None or answers.is_brief(text)))
     wanted = wishes.take(situation, understanding, text, beside_an_answer=brief) if chosen is None else False
     said = wishes.answer(situation, understanding, text) if not (answered and answers.is_brief(text)) else False
+    if ahead and not wanted and not said and _again(situation):
+        situation.say("still needed")
     if (said or ahead) and situation.dialogue.question is not None and not wanted:
         asking.ask_again(situation)
     if answered or wanted or said or ahead:
@@ -192,6 +195,15 @@ def _details_only(situation: Situation, understanding: Understanding) -> bool:
     return True
 
 
+def _again(situation: Situation) -> bool:
+    """Whether the open question was passed over before by something said ahead."""
+    question = situation.dialogue.question
+    if question is None:
+        return False
+    question["passed over"] = int(question.get("passed over", 0)) + 1
+    return int(question["passed over"]) > 1
+
+
 def _chose_procedure(situation: Situation, understanding: Understanding, text: str, chosen: Any) -> bool:
     """The answer to "which of these do you mean?": the first words belong to the matter that is chosen.
 
@@ -202,7 +214,7 @@ def _chose_procedure(situation: Situation, understanding: Understanding, text: s
     move = understanding.first("chooses")
     picked = chosen if chosen is not None else move.value if move else None
     if picked is None:
-        hits = matching.by_hint(text, memory.question_from_json(stored).choices)
+        hits = matching.by_hint(mend(situation, text), memory.question_from_json(stored).choices)
         picked = hits[0].value if len(hits) == 1 else None
     wanted = understanding.first("wants") is not None
     if picked is None and understanding.entities and not wanted and answers.is_brief(text):

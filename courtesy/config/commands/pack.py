@@ -30,7 +30,7 @@ from courtesy.pack.reading import SHIPPED, read
 from courtesy.pack.schema import schemas
 from courtesy.pack.starting import folder_name, new
 from courtesy.policy.guard import run_examples
-from courtesy.representative.rehearsing import Rehearsed, rehearse
+from courtesy.representative.rehearsing import Rehearsed, mistyped, rehearse
 from courtesy.workforce.teams import sync_teams
 
 _MARKS = {True: "[green]passed[/green]", False: "[red]failed[/red]"}
@@ -52,6 +52,10 @@ def add(subparsers: Any) -> None:
     playing.add_argument(
         "--here", action="store_true", help="in this installation's shop, not in a sample shop; nothing stays"
     )
+    playing.add_argument(
+        "--typos", type=float, default=0.0, metavar="PERCENT", help="of the letters that customers mistype"
+    )
+    playing.add_argument("--times", type=int, default=1, metavar="N", help="play each so often")
     playing.add_argument("--scratch", action="store_true", help=argparse.SUPPRESS)  # the process that is thrown away
     playing.set_defaults(run=run_rehearse)
     publishing = acts.add_parser("publish", help="check a pack and put it in force")
@@ -184,7 +188,8 @@ def run_rehearse(arguments: argparse.Namespace) -> int:
         starting.require_database()
     editions.configure(folder)
     sync_teams(pack.company.teams)
-    return _play(editions.in_force(), chosen, at, show=arguments.show)
+    rounds = [mistyped(chosen, arguments.typos / 100, number) for number in range(max(1, arguments.times))]
+    return _play(editions.in_force(), [one for each in zip(*rounds, strict=True) for one in each], at, arguments.show)
 
 
 def _in_a_sample_shop(folder: Path, arguments: argparse.Namespace) -> int:
@@ -194,10 +199,11 @@ def _in_a_sample_shop(folder: Path, arguments: argparse.Namespace) -> int:
         command = [sys.executable, "-m", "courtesy", "pack", "rehearse", str(folder), "--scratch"]
         command += ["--only", arguments.only] if arguments.only else []
         command += ["--show"] if arguments.show else []
+        command += ["--typos", str(arguments.typos), "--times", str(arguments.times)]
         return subprocess.run(command, env={**os.environ, **own}, check=False).returncode
 
 
-def _play(pack: Pack, rehearsals: Sequence[Rehearsal], at: datetime, *, show: bool) -> int:
+def _play(pack: Pack, rehearsals: Sequence[Rehearsal], at: datetime, show: bool) -> int:
     console = Console()
     played = []
     for number, one in enumerate(rehearsals, 1):
