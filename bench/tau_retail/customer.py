@@ -39,6 +39,7 @@ class Customer:
     script: Script
     said: list[str] = field(default_factory=list)
     spent: set[str] = field(default_factory=set)
+    asked_before: set[str] = field(default_factory=set)
     at_hand: list[str] = field(default_factory=list)  # parts of the opening, said one by one when it was too much
 
     def open(self) -> str:
@@ -108,8 +109,12 @@ class Customer:
 
     def _wish(self, heard: Heard) -> str:
         """What the card says about the thing asked for; the first time in its own words, then by choosing."""
-        about = closest(self.script.all, heard.text, least=1)
-        fresh = [text for text in about if self.said.count(text) == 0]
+        about = closest(self.script.all, heard.text)
+        fresh = [text for text in (*about, *sentences(self.script.opening)) if text not in self.said]
+        answered_before = heard.asked in self.asked_before
+        self.asked_before.add(heard.asked)
+        if answered_before and (picked := self._picked(heard)):
+            return picked
         return (fresh[0] if fresh else "") or self._picked(heard) or self.script.opening
 
     def _picked(self, heard: Heard) -> str:
@@ -119,10 +124,13 @@ class Customer:
         unnamed = [one for one in heard.choices if one not in self.said] or list(heard.choices)
         bags = [words_of(one) for one in unnamed]
         shared = set.intersection(*bags) if len(bags) > 1 else set()
-        wanted = words_of(" ".join(self.script.all)) - shared
-        scores = [len(bag & wanted) for bag in bags]
-        best = max(scores)
-        return unnamed[scores.index(best)] if best and scores.count(best) == 1 else ""
+        for texts in (self.said[-1:], self.said[-2:], self.script.all):
+            wanted = words_of(" ".join(texts)) - shared
+            scores = [len(bag & wanted) for bag in bags]
+            best = max(scores)
+            if best and scores.count(best) == 1:
+                return unnamed[scores.index(best)]
+        return ""
 
     _ASKED = {
         "order": _order,

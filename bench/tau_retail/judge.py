@@ -96,10 +96,14 @@ def _cents(amount: object) -> Decimal:
     return Decimal(str(amount)).quantize(Decimal("0.01"))
 
 
+def _known(options: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in options.items() if value is not None}
+
+
 def _normal_order(order: Mapping[str, Any]) -> dict[str, Any]:
     kept = {key: value for key, value in order.items() if key not in NOT_COMPARED and value is not None}
     kept["items"] = [
-        {"item_id": item["item_id"], "price": _cents(item["price"]), "options": item["options"]}
+        {"item_id": item["item_id"], "price": _cents(item["price"]), "options": _known(item["options"])}
         for item in order["items"]
     ]
     kept["payment_history"] = [

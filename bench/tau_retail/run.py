@@ -44,7 +44,10 @@ def _run(arguments: argparse.Namespace, kit: Path, folder: Path) -> int:
     _start(folder)
     from bench.tau_retail import book, convert, load
     from bench.tau_retail.serving import serve
+    from courtesy.commerce.refusals import REFUSALS
+    from courtesy.pack.checking import check
     from courtesy.pack.reading import read
+    from courtesy.policy.guard import run_examples
     from courtesy.workforce.teams import sync_teams
 
     before = json.loads((kit / "db.json").read_text(encoding="utf-8"))
@@ -52,6 +55,9 @@ def _run(arguments: argparse.Namespace, kit: Path, folder: Path) -> int:
     only = {number.strip() for number in arguments.only.split(",") if number.strip()}
     load.load(convert.convert(before))
     pack = read(book.put_together(folder / "packs", arguments.pack))
+    findings = check(pack.folder, run_examples, said_by_the_shop=REFUSALS, on=AT.date())
+    for finding in findings:
+        print(finding)
     sync_teams(pack.company.teams)
     began = time.monotonic()
     served = []
@@ -63,7 +69,7 @@ def _run(arguments: argparse.Namespace, kit: Path, folder: Path) -> int:
         _print(one, show=arguments.show)
     seconds = time.monotonic() - began
     idle = sum(serve(case, before, pack, AT, silent=True).judged.solved for case in cases if not only or case["id"] in only)
-    figures = _figures(served, idle, seconds)
+    figures = _figures(served, idle, seconds) | {"mistakes in the pack": len(findings)}
     print({name: value for name, value in figures.items() if name != "cases"})
     if arguments.write:
         arguments.write.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
@@ -97,18 +103,24 @@ def _print(one: Any, *, show: bool) -> None:
             print(f"       {path}: expected {expected[:160]}, found {found[:160]}")
 
 
+def _result(one: Any) -> str:
+    deeds = f" ({', '.join(one.deeds)})" if one.deeds else " (nothing done)"
+    return ("solved" if one.judged.solved else "failed") + deeds
+
+
 def _figures(served: list[Any], idle: int, seconds: float) -> dict[str, Any]:
     return {
         "what": "retail exam, dev part: the shop's books as expected and everything told that was to be told",
         "solved": sum(one.judged.solved for one in served),
         "cases in all": len(served),
+        "solved with something done": sum(one.judged.solved and bool(one.deeds) for one in served),
         "solved by doing nothing": idle,
         "cases with a change that is not expected": sum(one.judged.forbidden > 0 for one in served),
         "unexpected changes": sum(one.judged.forbidden for one in served),
         "handed over": sum(one.ended == "handed over" for one in served),
         "seconds": round(seconds, 1),
         "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
-        "cases": {one.case: "solved" if one.judged.solved else "failed" for one in served},
+        "cases": {one.case: _result(one) for one in served},
     }
 
 

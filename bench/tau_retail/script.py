@@ -13,7 +13,7 @@ _SECRET = re.compile(
     r"|NOT mention|mysterious|lonely|might confuse",
     re.IGNORECASE,
 )
-_ABOUT_MYSELF = re.compile(r"^I(?:'m| am| like to| have a| speak|'ll be)\b(?!.*\b(?:want|prefer|need)\b)", re.IGNORECASE)
+_ABOUT_MYSELF = re.compile(r"^(?:I(?:'m| am| like to| have a| speak|'ll be)|my approach)\b|sound (?:very )?natural", re.IGNORECASE)
 _AT_CONFIRMATION = re.compile(
     r"^(?:but )?(?:if|when) (?:the agent asks (?:you )?(?:for|to) (?:final )?confirm\w*|you are asked to confirm)[^,]*,\s*",
     re.IGNORECASE,
