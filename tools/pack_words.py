@@ -29,6 +29,7 @@ PROCEDURE = {
     "use when": "When this is the right procedure, for who reads it; nothing acts on it.",
     "customers say": "For each language, sentences as customers write them; understanding learns from these.",
     "not for": "What it is not for, and the name of the right procedure.",
+    "offered as": "The offers of rules (`offer`) that this procedure carries out when the customer accepts.",
     "steps": "The steps, top to bottom.",
     "hand over when": "When a person takes over, for who reads it; nothing acts on it yet.",
 }

@@ -112,7 +112,11 @@ def _pages_of_a_pack() -> Iterator[str]:
     yield from _form("procedures/*.yaml", procedures.KEYS, words.PROCEDURE)
     yield from ("### Steps", "")
     steps = (
-        (f"`{verb}`", words.STEPS[verb], "; ".join(f"`{key}`: {words.BESIDE[key]}" for key in beside))
+        (
+            f"`{verb}`",
+            meaning(words.STEPS, verb),
+            "; ".join(f"`{key}`: {meaning(words.BESIDE, key)}" for key in beside),
+        )
         for verb, beside in procedures.VERBS.items()
     )
     yield from table(("verb", "meaning", "beside it"), steps)
@@ -131,7 +135,14 @@ def _pages_of_a_pack() -> Iterator[str]:
 
 def _form(title: str, keys: Iterable[str], says: Mapping[str, str], *, depth: str = "##") -> Iterator[str]:
     yield from (f"{depth} {title}", "")
-    yield from table(("key", "meaning"), ((f"`{key}`", says[key]) for key in keys))
+    yield from table(("key", "meaning"), ((f"`{key}`", meaning(says, key)) for key in keys))
+
+
+def meaning(says: Mapping[str, str], word: str) -> str:
+    """The line for a word; a new word of the code ends this program until it has one."""
+    if word not in says:
+        raise SystemExit(f"'{word}' has no line in tools/pack_words.py; write one that says what it means")
+    return says[word]
 
 
 def _vocabulary() -> Iterator[str]:
@@ -148,7 +159,7 @@ def _vocabulary() -> Iterator[str]:
         for fact in vocabulary.FACTS.values()
     )  # fmt: skip
     yield from table(("fact", "kind", "meaning", "values"), facts)
-    yield from ("A claim is only the customer's word: it selects rules, can make a verdict stricter, and is no proof.", "")
+    yield from ("A claim is only the customer's word: it selects rules, makes verdicts stricter, and proves nothing.", "")
     for title, known in (
         ("Look-ups", vocabulary.LOOK_UPS),
         ("Kinds of answer", vocabulary.SLOT_KINDS),
@@ -168,7 +179,7 @@ def _vocabulary() -> Iterator[str]:
 
 def _moves() -> Iterator[str]:
     yield from ("## Moves", "", "What understanding may find in a message; it decides nothing.", "")
-    yield from table(("move", "meaning"), ((f"`{move}`", words.MOVES[move]) for move in get_args(MoveKind)))
+    yield from table(("move", "meaning"), ((f"`{move}`", meaning(words.MOVES, move)) for move in get_args(MoveKind)))
 
 
 PAGES = {"settings.md": settings_page, "commands.md": commands_page, "pack.md": pack_page}

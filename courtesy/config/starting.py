@@ -89,7 +89,13 @@ def make_database(tell: Tell) -> None:
 
 def require_database() -> None:
     """For commands that only read: raises Trouble when there is nothing to read yet."""
-    if "foundation_job" not in connection.introspection.table_names():
+    try:
+        made = "foundation_job" in connection.introspection.table_names()
+    except DatabaseError as error:
+        if connection.vendor == "postgresql":
+            raise Trouble(f"the database cannot be used: {error}. See COURTESY_DATABASE_URL.") from error
+        made = False  # SQLite: there is not even a folder for it
+    if not made:
         raise Trouble("there is no database yet. 'courtesy serve' makes it at its first start.")
 
 
