@@ -159,7 +159,7 @@ def _vocabulary() -> Iterator[str]:
         for fact in vocabulary.FACTS.values()
     )  # fmt: skip
     yield from table(("fact", "kind", "meaning", "values"), facts)
-    yield from ("A claim is only the customer's word: it selects rules, makes verdicts stricter, and proves nothing.", "")
+    yield from ("A claim is only the customer's word: it selects rules, may make verdicts stricter; no proof.", "")
     for title, known in (
         ("Look-ups", vocabulary.LOOK_UPS),
         ("Kinds of answer", vocabulary.SLOT_KINDS),
