@@ -25,8 +25,8 @@ from courtesy.config.measuring.own_server import serving
 from courtesy.config.trouble import Trouble
 
 AT_ONCE = [1, 10, 50]
-TURNS = 200
-FEWEST = 4  # turns of one conversation: one whole talk
+TURNS = 400
+WARMING = 16  # turns before the clock: one of each talk
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
@@ -34,7 +34,10 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
         "--at-once", type=several, default=AT_ONCE, metavar="N,N", help="conversations at once (1,10,50)"
     )
     command.add_argument(
-        "--turns", type=at_least_one, default=TURNS, help="turns for each of these numbers, at least 4 a conversation"
+        "--turns",
+        type=at_least_one,
+        default=TURNS,
+        help="turns for each of these numbers, in talks of four (%(default)s)",
     )
 
 
@@ -55,9 +58,9 @@ def measure(folder: Path, at_once: Sequence[int], turns: int) -> dict[str, Any]:
     described, measured_at, loop = machine(), now(), loop_ms()
     steps, troubles = [], []
     with serving(folder) as port:
-        customers.drive(port, len(customers.TALKS), FEWEST)  # what is loaded at first use is loaded now
+        customers.drive(port, 1, WARMING)  # what is loaded at first use is loaded now
         for number in at_once:
-            driven = customers.drive(port, number, max(FEWEST, turns // number))
+            driven = customers.drive(port, number, turns)
             smallest = customers.ask_healthz(port, number, max(10, 1000 // number))
             steps.append(step_of(number, driven, smallest, loop))
             troubles += driven.troubles
@@ -80,6 +83,8 @@ def step_of(at_once: int, driven: Driven, smallest: Driven, loop: float) -> dict
         "turns": len(waits),
         "lost": driven.lost,
         "doubled": driven.doubled,
+        "conversations": len(driven.replies),
+        "handed_over": sum(driven.handed_over),
         "p50_ms": round(p50, 1),
         "p95_ms": round(share(waits, 0.95), 1),
         "p99_ms": round(share(waits, 0.99), 1),
@@ -100,6 +105,8 @@ _SAYS = (
     ("turns", "turns answered"),
     ("lost", "lost"),
     ("doubled", "doubled"),
+    ("conversations", "conversations"),
+    ("handed_over", "… that ended with a colleague"),
     ("p50_ms", "milliseconds from message to stored reply, p50"),
     ("p95_ms", "… p95"),
     ("p99_ms", "… p99"),

@@ -6,7 +6,6 @@ import http.client
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import cycle, islice
 from threading import Barrier, Thread
 from time import perf_counter
 from typing import Any
@@ -40,7 +39,9 @@ TALKS: tuple[tuple[str, ...], ...] = (
         "thanks",
     ),
 )
-"""What they say, to the sample company: records, articles, a procedure that is begun and left, two languages."""
+"""What they say to the sample company: records, questions, a procedure that is begun and left, two languages.
+
+All are equally long, so that every number of conversations at once is measured on the same mix."""
 
 
 @dataclass
@@ -51,6 +52,7 @@ class Driven:
     seconds: float = 0.0
     waits: list[float] = field(default_factory=list)
     replies: list[int] = field(default_factory=list)  # of each conversation, in all
+    handed_over: list[bool] = field(default_factory=list)  # each conversation: does a colleague speak at its end
     troubles: list[str] = field(default_factory=list)
 
     @property
@@ -62,21 +64,16 @@ class Driven:
         return max(0, sum(self.replies) - len(self.waits)) if self.replies else 0
 
 
-def drive(port: int, conversations: int, turns: int) -> Driven:
-    """``turns`` turns in each of so many conversations at once, each customer answering as soon as it is answered."""
-    driven = Driven(conversations * turns)
-    begin = Barrier(conversations + 1)
+def drive(port: int, at_once: int, turns: int) -> Driven:
+    """So many customers at once, ``turns`` turns in all or a few more: each step speaks the same mix of whole talks."""
+    talks_each = max(1, -(-turns // (at_once * len(TALKS[0]))))
+    driven = Driven(at_once * talks_each * len(TALKS[0]))
+    begin = Barrier(at_once + 1)
     threads = [
-        Thread(target=_talk, args=(port, TALKS[number % len(TALKS)], turns, begin, driven), daemon=True)
-        for number in range(conversations)
+        Thread(target=_talks, args=(port, range(one, one + talks_each), begin, driven), daemon=True)
+        for one in range(0, at_once * talks_each, talks_each)
     ]
-    for thread in threads:
-        thread.start()
-    begin.wait()
-    started = perf_counter()
-    for thread in threads:
-        thread.join()
-    driven.seconds = perf_counter() - started
+    _let_go(threads, begin, driven)
     return driven
 
 
@@ -84,7 +81,14 @@ def ask_healthz(port: int, at_once: int, times: int) -> Driven:
     """The reference: the smallest page the server has, asked over kept connections, ``times`` by each of so many."""
     driven = Driven(at_once * times)
     begin = Barrier(at_once + 1)
-    threads = [Thread(target=_ask, args=(port, times, begin, driven), daemon=True) for _ in range(at_once)]
+    _let_go(
+        [Thread(target=_ask, args=(port, times, begin, driven), daemon=True) for _ in range(at_once)], begin, driven
+    )
+    return driven
+
+
+def _let_go(threads: Sequence[Thread], begin: Barrier, driven: Driven) -> None:
+    """Start them, let all begin in one moment, and take the time until the last is through."""
     for thread in threads:
         thread.start()
     begin.wait()
@@ -92,7 +96,6 @@ def ask_healthz(port: int, at_once: int, times: int) -> Driven:
     for thread in threads:
         thread.join()
     driven.seconds = perf_counter() - started
-    return driven
 
 
 def _ask(port: int, times: int, begin: Barrier, driven: Driven) -> None:
@@ -105,25 +108,27 @@ def _ask(port: int, times: int, begin: Barrier, driven: Driven) -> None:
     client.close()
 
 
-def _talk(port: int, says: Sequence[str], turns: int, begin: Barrier, driven: Driven) -> None:
-    """One customer, who opens the conversation before the clock runs."""
-    chat: Chat | None = None
-    try:
-        chat = Chat(port)
-    except (OSError, http.client.HTTPException, ValueError) as error:
-        driven.troubles.append(f"a conversation could not be opened: {error}")
+def _talks(port: int, numbers: range, begin: Barrier, driven: Driven) -> None:
+    """One customer after another at one place, each in a conversation of its own."""
     begin.wait()
-    if chat is None:
-        return
+    for number in numbers:
+        try:
+            _talk(port, TALKS[number % len(TALKS)], driven)
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            driven.troubles.append(f"{type(error).__name__}: {error}")
+
+
+def _talk(port: int, says: Sequence[str], driven: Driven) -> None:
+    chat = Chat(port)
     try:
-        for number, text in enumerate(islice(cycle(says), turns)):
+        for number, text in enumerate(says):
             if not chat.say(f"turn-{number}", text, driven):
                 driven.troubles.append(f"no reply within {PATIENCE:.0f} seconds to {text!r}")
         chat.read(wait=0)
-    except (OSError, http.client.HTTPException, ValueError) as error:
-        driven.troubles.append(f"{type(error).__name__}: {error}")
-    driven.replies.append(len(chat.replies))
-    chat.client.close()
+    finally:
+        driven.replies.append(len(chat.replies))
+        driven.handed_over.append(chat.with_a_colleague)
+        chat.client.close()
 
 
 class Chat:
@@ -135,6 +140,7 @@ class Chat:
         self.path = f"/api/v1/chat/conversations/{opened['id']}"
         self.headers = {"Authorization": f"Bearer {opened['secret']}"}
         self.since = 0
+        self.with_a_colleague = False
         self.replies: dict[str, int] = {}  # id and sequence of everything the representative said
 
     def say(self, client_id: str, text: str, driven: Driven) -> bool:
@@ -154,6 +160,8 @@ class Chat:
         page = f"{self.path}/events?since={self.since}&wait={wait}"
         new = _answer(self.client, "GET", page, headers=self.headers)
         self.since = int(new["next"])
+        for state in (event for event in new["events"] if event["kind"] == "state"):
+            self.with_a_colleague = state["speaker"] == "colleague"
         said = [event["message"] for event in new["events"] if event["kind"] == "message"]
         self.replies |= {one["id"]: one["sequence"] for one in said if one["author"] == "representative"}
 

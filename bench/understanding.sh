@@ -1,0 +1,10 @@
+#!/bin/sh
+# Measures understanding on the kits in $COURTESY_KITS (../shared/kits when not set): bench/results/understanding.json.
+# A kit that is not there is left out. Some minutes. Exit 0: written. 2: no kit is there.
+set -eu
+unset CDPATH || true
+here=$(cd -- "$(dirname -- "$0")/.." && pwd -P)
+kits=${COURTESY_KITS:-$here/../shared/kits}
+mkdir -p "$here/bench/results"
+cd -- "$here"
+exec .venv/bin/python -m bench.understanding.run "$kits" "$here/bench/results/understanding.json"

@@ -1,0 +1,1 @@
+"""Understanding measured on public kits, beside a plain reference."""
