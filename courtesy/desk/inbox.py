@@ -163,7 +163,9 @@ def _rows(shown: Sequence[Conversation], colleague: Colleague, at: datetime) -> 
             conversation_id__in=ids, sequence=F("conversation__message_count")
         ).select_related("colleague")
     }
-    drafts = set(Draft.objects.filter(conversation_id__in=ids, colleague=colleague).values_list("conversation", flat=True))
+    drafts = set(
+        Draft.objects.filter(conversation_id__in=ids, colleague=colleague).values_list("conversation", flat=True)
+    )
     return tuple(
         Row(
             conversation=row,

@@ -62,15 +62,17 @@ class Cited:
 
 def reasons(conversation_id: str, limit: int = 40) -> list[Why]:
     """The newest reasons first."""
-    entries = journal.entries_of(conversation_id).filter(kind__in=KINDS).order_by("-sequence")[:limit]
-    return [reason_of(entry) for entry in entries]
+    entries = list(journal.entries_of(conversation_id).filter(kind__in=KINDS).order_by("-sequence")[:limit])
+    heard = [entry.content["message"] for entry in entries if entry.kind == "understood" and "message" in entry.content]
+    said = dict(Message.objects.filter(pk__in=heard, conversation=conversation_id).values_list("pk", "text"))
+    return [reason_of(entry, said.get(str(entry.content.get("message")), "")) for entry in entries]
 
 
-def reason_of(entry: JournalEntry) -> Why:
-    """One journal entry as a card. Entries of older editions may lack a key: what is missing stays empty."""
+def reason_of(entry: JournalEntry, said: str = "") -> Why:
+    """One journal entry as a card; ``said``: the words that were understood. Entries of older editions may lack a
+    key: what is missing stays empty."""
     content: Mapping[str, Any] = entry.content
-    verdict = content.get("verdict") if isinstance(content.get("verdict"), Mapping) else content
-    receipt = content.get("receipt") if isinstance(content.get("receipt"), Mapping) else content
+    verdict, receipt = _part(content, "verdict"), _part(content, "receipt")
     return Why(
         kind=entry.kind,
         at=entry.at,
@@ -83,12 +85,18 @@ def reason_of(entry: JournalEntry) -> Why:
         because=plain_text(verdict.get("because")),
         facts=facts_of(verdict.get("facts")),
         heard=tuple(_heard(content.get("moves"))),
-        text=plain_text(content.get("text")),
+        text=said,
         language=plain_text(content.get("language")),
-        number=plain_text(receipt.get("number")),
+        number=plain_text(receipt.get("number") or content.get("receipt")) if entry.kind == "deed" else "",
         amount=plain_text(receipt.get("amount")),
         edition=plain_text(verdict.get("edition") or content.get("edition"))[:10],
     )
+
+
+def _part(content: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """A part that stands under its own name, else the content itself."""
+    part = content.get(name)
+    return part if isinstance(part, Mapping) else content
 
 
 def facts_of(written: Any) -> tuple[Fact, ...]:
@@ -121,7 +129,11 @@ def _heard(moves: Any) -> Iterable[Heard]:
         probability = move.get("probability")
         percent = round(100 * float(probability)) if isinstance(probability, int | float) else 0
         yield Heard(
-            plain_text(move.get("kind")), plain_text(move.get("target")), plain_text(move.get("value")), percent, plain_text(move.get("evidence"))
+            plain_text(move.get("kind")),
+            plain_text(move.get("target")),
+            plain_text(move.get("value")),
+            percent,
+            plain_text(move.get("evidence")),
         )
 
 

@@ -24,7 +24,7 @@ def wait_left(key: str, at: datetime) -> timedelta:
     row = WrongTries.objects.filter(pk=key).first()
     if row is None or row.count < FREE or at - row.last_at >= FORGOTTEN_AFTER:
         return timedelta(0)
-    wait = min(FIRST_WAIT * 2 ** min(row.count - FREE, 10), LONGEST_WAIT)
+    wait: timedelta = min(FIRST_WAIT * 2 ** min(row.count - FREE, 10), LONGEST_WAIT)
     return max(row.last_at + wait - at, timedelta(0))
 
 

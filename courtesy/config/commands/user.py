@@ -1,4 +1,4 @@
-"""``courtesy user``: colleagues who may sign in at the desk: add, list, a new password, leave."""
+"""``courtesy user``: colleagues who may sign in at the desk: add, list, reset a password, leave."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ def add(subparsers: Any) -> None:
     adding.set_defaults(run=run_add)
     listing = acts.add_parser("list", help="everyone, with grade and teams")
     listing.set_defaults(run=run_list)
-    for name, what, run in (
-        ("password", "replace a forgotten password by a one-time password", run_password),
-        ("leave", "the colleague can no longer sign in; what they did stays in the record", run_leave),
+    for name, also, what, run in (
+        ("reset-password", ["password"], "replace a forgotten password by a one-time password", run_password),
+        ("leave", [], "the colleague can no longer sign in; what they did stays in the record", run_leave),
     ):
-        one = acts.add_parser(name, help=what)
+        one = acts.add_parser(name, aliases=also, help=what)
         one.add_argument("email")
         one.set_defaults(run=run)
 

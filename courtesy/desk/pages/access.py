@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.views import redirect_to_login
@@ -23,7 +23,7 @@ P = ParamSpec("P")
 class DeskRequest(HttpRequest):
     """A request of a colleague who is signed in."""
 
-    user: Colleague  # type: ignore[assignment]
+    user: Colleague
 
 
 def is_fragment(request: HttpRequest) -> bool:
@@ -64,7 +64,7 @@ def _guarded(
             response.headers["Content-Language"] = translation.get_language() or "en"
         return response
 
-    return wrapped
+    return cast(Callable[Concatenate[HttpRequest, P], HttpResponse], wrapped)
 
 
 def _elsewhere(request: HttpRequest, location: str) -> HttpResponse:

@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courtesy.conversations.models import Conversation, Message, Promise
@@ -69,7 +68,8 @@ def composer(request: DeskRequest, conversation: Conversation) -> dict[str, Any]
         "draft_note": note,
         "me": request.user,
         "company": editions.in_force().company,
-        "may_assign": standing in ("yours", "free", "representative") or request.user.has_grade(Colleague.Grade.TEAM_LEAD),
+        "may_assign": standing in ("yours", "free", "representative")
+        or request.user.has_grade(Colleague.Grade.TEAM_LEAD),
         "colleagues": colleagues_for(conversation),
     }
 

@@ -35,7 +35,9 @@ def hand_back(request: DeskRequest, conversation_id: str) -> HttpResponse:
 def assign(request: DeskRequest, conversation_id: str) -> HttpResponse:
     """Give it to a colleague who may see it, or to the team ("")."""
     conversation = find(request, conversation_id)
-    if gate(conversation, request.user) in ("other", "closed") and not request.user.has_grade(Colleague.Grade.TEAM_LEAD):
+    if gate(conversation, request.user) in ("other", "closed") and not request.user.has_grade(
+        Colleague.Grade.TEAM_LEAD
+    ):
         return not_possible(request, _("Only its holder or a team lead can give it to somebody else."))
     wanted = request.POST.get("colleague", "")
     to = next((one for one in colleagues_for(conversation) if one.pk == wanted), None)

@@ -32,7 +32,9 @@ NAMES = {
 }
 
 
-def shell(request: DeskRequest, template: str, context: dict[str, Any], *, place: str, status: int = 200) -> HttpResponse:
+def shell(
+    request: DeskRequest, template: str, context: dict[str, Any], *, place: str, status: int = 200
+) -> HttpResponse:
     """Render a page inside the frame; ``place`` is the view or page that is lit in the menu."""
     framed = {
         "company": editions.in_force().company,

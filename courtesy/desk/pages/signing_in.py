@@ -79,7 +79,9 @@ def change_password(request: HttpRequest) -> HttpResponse:
         return _page(request, "desk/password.html", forced=colleague.must_change_password)
     problems = _problems(request, colleague)
     if problems:
-        return _page(request, "desk/password.html", status=400, forced=colleague.must_change_password, problems=problems)
+        return _page(
+            request, "desk/password.html", status=400, forced=colleague.must_change_password, problems=problems
+        )
     update_session_auth_hash(request, colleague)  # this session goes on, all others of the colleague end
     return redirect("desk:inbox")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -48,7 +50,7 @@ def reply(request: DeskRequest, conversation_id: str) -> HttpResponse:
 
 
 def _say(
-    request: DeskRequest, conversation: Conversation, text: str, files: list[UploadedFile], internal: bool
+    request: DeskRequest, conversation: Conversation, text: str, files: list[UploadedFile[Any]], internal: bool
 ) -> Message | MovedOn:
     """One transaction: a reply that is held back files nothing."""
     at = timezone.now()
@@ -78,7 +80,7 @@ def _say(
     return said
 
 
-def _file_problem(files: list[UploadedFile]) -> str:
+def _file_problem(files: list[UploadedFile[Any]]) -> str:
     if len(files) > MOST_FILES:
         return _("At most %(most)d files can be sent at once.") % {"most": MOST_FILES}
     for file in files:

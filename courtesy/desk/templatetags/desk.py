@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
+from babel.numbers import format_currency
 from django import template
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html, urlize
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+
+from courtesy.customers.models import Customer
+from courtesy.desk.why import plain_text
+from courtesy.foundation.money import Money
 
 register = template.Library()
 
@@ -23,13 +29,15 @@ def icon(name: str, label: str = "") -> SafeString:
     """A picture of the sprite; silent for a screen reader unless it has a label."""
     sprite = static("desk/icons.svg")
     if label:
-        return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"/></svg>', label, sprite, name)
+        return format_html(
+            '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"/></svg>', label, sprite, name
+        )
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', sprite, name)
 
 
 @register.filter
 def initials(name: str) -> str:
-    """"Ana Ruiz" → "AR"; one character where a name is written without blanks."""
+    """ "Ana Ruiz" → "AR"; one character where a name is written without blanks."""
     parts = [part for part in str(name).split() if part[0].isalnum()]
     if not parts:
         return "·"
@@ -44,7 +52,7 @@ def tone(name: str) -> int:
 
 @register.filter
 def ago(moment: datetime | None) -> str:
-    """"now", "5 min", "3 h", "2 d": how long since."""
+    """ "now", "5 min", "3 h", "2 d": how long since."""
     return "" if moment is None else _span(timezone.now() - moment)
 
 
@@ -103,3 +111,61 @@ def size(octets: int) -> str:
 def at_key(table: Any, key: str) -> Any:
     """A value of a table whose key has a blank in it."""
     return table.get(key, "") if hasattr(table, "get") else ""
+
+
+@register.filter
+def linked(text: str) -> SafeString:
+    """A message as it was written: escaped, web addresses as links that open elsewhere, line breaks kept."""
+    written = urlize(escape(text), nofollow=True, autoescape=False)
+    return mark_safe(_LINK.sub('rel="nofollow noopener noreferrer" target="_blank"', written).replace("\n", "<br>"))  # noqa: S308
+
+
+_LINK = re.compile(r'(?<=" )rel="nofollow"(?=>)')
+
+
+@register.filter
+def money(written: Any) -> str:
+    """An amount as the reader's language writes it; a written "12.50 EUR" likewise; anything else as it stands."""
+    amount = written
+    if isinstance(written, str):
+        try:
+            amount = Money.parse(written)
+        except ValueError:
+            return written
+    if not isinstance(amount, Money):
+        return "" if amount is None else str(amount)
+    locale = _LOCALES.get((get_language() or "en").lower(), "en")
+    return str(format_currency(amount.amount, amount.currency, locale=locale))
+
+
+_LOCALES = {"en": "en_GB", "es": "es_ES", "zh-hans": "zh_Hans_CN"}
+
+
+@register.filter
+def called(customer: Customer | None) -> str:
+    """The customer's name, or what an unknown one is called."""
+    return (customer.name if customer else "") or _("Visitor")
+
+
+@register.filter
+def as_words(name: Any) -> str:
+    """The name of an act, a rule or a procedure as a person writes it: "open_return" → "open return"."""
+    return str(name).replace("_", " ").replace("-", " ")
+
+
+@register.inclusion_tag("desk/parts/avatar.html")
+def avatar(name: str, kind: str = "customer", channel: str = "") -> dict[str, str]:
+    """A round picture of initials. ``kind``: customer, colleague or representative; ``channel`` adds its mark."""
+    return {"name": name, "kind": kind, "channel": channel}
+
+
+@register.inclusion_tag("desk/parts/empty.html")
+def nothing(icon_name: str, title: str, says: str = "") -> dict[str, str]:
+    """What stands where there is nothing yet."""
+    return {"icon_name": icon_name, "title": title, "says": says}
+
+
+@register.filter
+def because(verdict: Any) -> str:
+    """The reason that a verdict gives, in one language."""
+    return plain_text(verdict.get("because")) if hasattr(verdict, "get") else ""

@@ -1,0 +1,10 @@
+// The desk's script: each module looks after one thing and finds its own elements.
+import "./toasts.js";
+import "./dialogs.js";
+import "./swaps.js";
+import "./panels.js";
+import "./thread.js";
+import "./composer.js";
+import "./list.js";
+import "./keys.js";
+import "./live.js";

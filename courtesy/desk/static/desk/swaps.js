@@ -1,0 +1,25 @@
+// What the server sends is put in with care: nothing twice, and nothing under the hands of somebody who is using it.
+document.body.addEventListener("htmx:oobBeforeSwap", (event) => {
+  const { target, fragment } = event.detail;
+  if (target.matches("ol.thread")) {
+    for (const item of fragment.querySelectorAll("li[id]")) if (document.getElementById(item.id)) item.remove();
+    return;
+  }
+  const fresh = fragment.querySelector(`#${CSS.escape(target.id)}`);
+  const same = fresh?.innerHTML === target.innerHTML;
+  if (same || target.querySelector("dialog[open], details.drop[open]")) event.detail.shouldSwap = false;
+});
+
+// A menu closes when something in it is done, so that what it hangs on can be drawn anew.
+document.body.addEventListener("htmx:beforeRequest", (event) => {
+  const drop = event.target.closest?.("details.drop");
+  if (drop) drop.open = false;
+});
+
+// After a decision the focus goes to what came of it, not to the top of the page.
+document.body.addEventListener("htmx:afterSettle", () => {
+  const decided = document.querySelector(".decided[tabindex]:not([data-told])");
+  if (!decided) return;
+  decided.dataset.told = "yes";
+  decided.focus({ preventScroll: true });
+});
