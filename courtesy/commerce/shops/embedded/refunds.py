@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from courtesy.commerce.models import Order, Payment, Return, ReturnLine
 from courtesy.commerce.models.columns import compared
-from courtesy.commerce.port import Chosen, Refusal, RefundQuote
+from courtesy.commerce.port import Chosen, RefundQuote, Refusal
 from courtesy.commerce.refusals import refuse
 from courtesy.commerce.shops.embedded import paying
 from courtesy.commerce.shops.embedded.deeds import Answer, once
