@@ -7,19 +7,33 @@ never what the exam expects. A customer whose card names an e-mail address reads
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from bench.tau_retail.script import Script, closest, sentences, words_of
 
-_PAYING = re.compile(r"gift ?card|\bgc\b|paypal|credit card|visa|mastercard|amex|original (?:payment|method)", re.IGNORECASE)
-_NUMBER = re.compile(r"#?W?\d{7}\b")
+_PAYING = re.compile(
+    r"gift ?card|\bgc\b|paypal|credit card|visa|mastercard|amex|original (?:payment|method)|payment method",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"(?<![\dA-Za-z])#?W?\d{7}\b")
 _ADDRESS = re.compile(r"\d+ [A-Z]\w+|\baddress\b|default", re.IGNORECASE)
+_SEVERAL = re.compile(r"\b(?:all|both|every|everything)\b", re.IGNORECASE)
 _MISTAKE = re.compile(r"by mistake|mistake|accident", re.IGNORECASE)
-_TROUBLE = ("refus", "out of stock", "alternatives", "nothing else", "not found", "no answer", "passed on", "not understood")
+_TROUBLE = (
+    "refus",
+    "out of stock",
+    "alternatives",
+    "nothing else",
+    "not found",
+    "no answer",
+    "passed on",
+    "not understood",
+)
 PATIENCE = 3  # the same answer so often, and the customer leaves
 NO_MORE = "No, that is all. Thank you."
 YES = "Yes, please."
+ALL = "All of them."
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +57,7 @@ class Customer:
     at_hand: list[str] = field(default_factory=list)  # parts of the opening, said one by one when it was too much
 
     def open(self) -> str:
-        return self._say(f"{self.script.facts[0] if self.script.facts else ''} {self.script.opening}".strip())
+        return self._say(" ".join((*self.script.facts, self.script.opening)))
 
     def answer(self, heard: Heard) -> str:
         """What the customer says next; "" when they leave."""
@@ -88,12 +102,18 @@ class Customer:
             if answer not in self.spent and words_of(what) & words_of(f"{heard.asked} {heard.text}"):
                 self.spent.add(answer)
                 return answer
-        return self._ASKED.get(heard.asked, type(self)._wish)(self, heard)
+        return _ANSWERS.get(heard.asked, Customer._wish)(self, heard)
 
     def _order(self, heard: Heard) -> str:
-        numbers = [one for text in self.script.all for one in _NUMBER.findall(text)]
+        numbers: list[str] = [one for text in self.script.all for one in _NUMBER.findall(text)]
         unsaid = [one for one in numbers if not any(one in said for said in self.said)]
-        return unsaid[0] if unsaid else self._picked(heard) or "I don't remember the order number."
+        if unsaid:
+            return unsaid[0]
+        several = len(heard.choices) > 1 and _SEVERAL.search(self.script.opening)
+        if several and ALL not in self.said:
+            return ALL
+        one = self._picked(heard) or (self._first_unnamed(heard) if several else "")
+        return one or "I don't remember the order number."
 
     def _why(self, heard: Heard) -> str:
         text = " ".join(self.script.all)
@@ -117,6 +137,10 @@ class Customer:
             return picked
         return (fresh[0] if fresh else "") or self._picked(heard) or self.script.opening
 
+    def _first_unnamed(self, heard: Heard) -> str:
+        """Of buttons that say the same to the customer, the first that was not named yet."""
+        return next((one for one in heard.choices if one not in self.said), "")
+
     def _picked(self, heard: Heard) -> str:
         """The button that the card's words point to best."""
         if not heard.choices:
@@ -132,10 +156,11 @@ class Customer:
                 return unnamed[scores.index(best)]
         return ""
 
-    _ASKED = {
-        "order": _order,
-        "cancel reason": _why,
-        "payment means": _paying,
-        "refund to": _paying,
-        "new address": _place,
-    }
+
+_ANSWERS: dict[str, Callable[[Customer, Heard], str]] = {
+    "order": Customer._order,
+    "cancel reason": Customer._why,
+    "payment means": Customer._paying,
+    "refund to": Customer._paying,
+    "new address": Customer._place,
+}

@@ -54,7 +54,9 @@ def _differ(path: str, expected: Any, found: Any) -> list[tuple[str, str, str]]:
     if isinstance(expected, dict) and isinstance(found, dict):
         keys = list(dict.fromkeys([*expected, *found]))
         return [
-            line for key in keys for line in _differ(f"{path}/{key}", expected.get(key, MISSING), found.get(key, MISSING))
+            line
+            for key in keys
+            for line in _differ(f"{path}/{key}", expected.get(key, MISSING), found.get(key, MISSING))
         ]
     return [] if expected == found else [(path, str(expected), str(found))]
 

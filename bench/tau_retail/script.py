@@ -13,21 +13,29 @@ _SECRET = re.compile(
     r"|NOT mention|mysterious|lonely|might confuse",
     re.IGNORECASE,
 )
-_ABOUT_MYSELF = re.compile(r"^(?:I(?:'m| am| like to| have a| speak|'ll be)|my approach)\b|sound (?:very )?natural", re.IGNORECASE)
+_ABOUT_MYSELF = re.compile(
+    r"^(?:I(?:'m| am| like to| have a| speak|'ll be)|my approach)\b|sound (?:very )?natural", re.IGNORECASE
+)
 _AT_CONFIRMATION = re.compile(
-    r"^(?:but )?(?:if|when) (?:the agent asks (?:you )?(?:for|to) (?:final )?confirm\w*|you are asked to confirm)[^,]*,\s*",
+    r"^(?:but )?(?:if|when) (?:the agent asks (?:you )?(?:for|to) (?:final )?confirm\w*|you are asked to confirm)"
+    r"[^,]*,\s*",
     re.IGNORECASE,
 )
 _WHEN_ASKED = re.compile(
-    r"^(?:but )?(?:if|when) (?:the agent asks|asked|you are asked)(?: you)?(?: for| to)?(?P<what>[^,]*),\s*", re.IGNORECASE
+    r"^(?:but )?(?:if|when) (?:the agent asks|asked|you are asked)(?: you)?(?: for| to)?(?P<what>[^,]*),\s*",
+    re.IGNORECASE,
 )
 _CONDITION = re.compile(r"^(?:also )?(?:but )?(?:if|once|after|when|at the end)\b", re.IGNORECASE)
 _STAGE = re.compile(r"^(?:make sure|be (?:polite|insistent)|do not|try to|as you are|try )", re.IGNORECASE)
 _PERSONS: tuple[tuple[str, str], ...] = (
     (r"^you (?:say|mention|tell (?:it|the agent)|ask(?: the agent)?)(?: that)?\s+", ""),
     (r"\bsay that you\b", "I"),
-    (r"^say (?:that )?", ""),
+    (r"^do not say yes immediately, because ", ""),
+    (r"^(?:say|provide) (?:that )?", ""),
+    (r"^([\w#]*\d[\w#]*) first\.?$", r"\1"),
+    (r"\b(tells?|gives?|saves?|helps?|asks?|told|costs?) you\b", r"\1 me"),
     (r"\bthe agent\b", "you"),
+    (r"\0 (?:doesn't|does not)\b", "\0 don't"),
     (r"\byou are\b", "I am"),
     (r"\byou're\b", "I'm"),
     (r"\byou'd\b", "I'd"),
@@ -42,6 +50,7 @@ _PERSONS: tuple[tuple[str, str], ...] = (
 def in_first_person(text: str) -> str:
     """ "you'd go for your old one" → "I'd go for my old one"; "the agent" is who is spoken to."""
     kept = re.sub(r"\bthe (?:customer service )?agent\b", "\0", text, flags=re.IGNORECASE)
+    kept = re.sub(r"\0 (\w+[^s\s])s\b", "\0 \\1", kept)
     for pattern, instead in _PERSONS:
         kept = re.sub(pattern, instead, kept, flags=re.IGNORECASE)
     kept = kept.replace("\0", "you").strip()
@@ -50,6 +59,21 @@ def in_first_person(text: str) -> str:
 
 def sentences(text: str) -> list[str]:
     return [part.strip() for part in _SENTENCE.split(text) if part.strip(" .")]
+
+
+_USER_ID = re.compile(r"\b([a-z]+)_([a-z]+)_\d+\b")
+
+
+def _ended(text: str) -> str:
+    return text.strip() if text.strip().endswith((".", "!", "?")) else f"{text.strip()}."
+
+
+def _by_name(facts: Sequence[str]) -> tuple[str, ...]:
+    """Who is known by a user id only says the name in it too: "mei_kovacs_8020" is Mei Kovacs."""
+    found = _USER_ID.search(" ".join(facts))
+    if found is None:
+        return tuple(_ended(fact) for fact in facts)
+    return (f"My name is {found[1].capitalize()} {found[2].capitalize()}.", *(_ended(fact) for fact in facts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +106,11 @@ def script_of(card: Mapping[str, Any]) -> Script:
     for rule in card["behaviour_rules"]:
         _sort(re.sub(r"\s*\([^)]*\)", "", rule).strip(), spoken)
     wishes = [text for text in card["extra_wishes_1p"] if not _ABOUT_MYSELF.search(text) and not _SECRET.search(text)]
-    opening = re.sub(r"\s*\([^)]*\b(?:reveal|share)\b[^)]*\)", "", card["opening_1p"]).strip(" .") + "."
+    opening = re.sub(r"\s*\([^)]*\b(?:reveal|share)\b[^)]*\)", "", card["opening_1p"]).strip(" .")
     return Script(
-        opening,
-        tuple(card["facts_1p"]),
-        tuple(card["unknown_1p"]),
+        _ended(opening),
+        _by_name(card["facts_1p"]),
+        tuple(_ended(text) for text in card["unknown_1p"]),
         tuple(spoken["confirm"]),
         tuple(spoken["asked"]),
         tuple(spoken["conditions"]),
@@ -95,7 +119,7 @@ def script_of(card: Mapping[str, Any]) -> Script:
 
 
 def _sort(rule: str, spoken: Mapping[str, list[Any]]) -> None:
-    if not rule or _SECRET.search(rule):
+    if not any(sign.isalpha() for sign in rule) or _SECRET.search(rule):
         return
     if found := _AT_CONFIRMATION.match(rule):
         spoken["confirm"].append(in_first_person(rule[found.end() :]))
@@ -108,7 +132,12 @@ def _sort(rule: str, spoken: Mapping[str, list[Any]]) -> None:
 
 
 _WORD = re.compile(r"[a-z0-9]+")
-_COMMON = frozenset("the a an i to and of for my in is it you with that this on or be want would like please do not".split())
+_COMMON = frozenset(
+    (
+        *("the", "a", "an", "i", "to", "and", "of", "for", "my", "in", "is", "it", "you", "with", "that", "this", "on"),
+        *("or", "be", "want", "would", "like", "please", "do", "not"),
+    )
+)
 
 
 def words_of(text: str) -> set[str]:

@@ -45,6 +45,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Trouble as trouble:
         print(f"courtesy: {trouble}", file=sys.stderr)
         return 2
+    except SystemExit as ended:
+        if not isinstance(ended.code, str):  # argparse has spoken
+            raise
+        print(f"courtesy: {ended.code}", file=sys.stderr)  # a setting that cannot be used
+        return 2
     except KeyboardInterrupt:
         print("", file=sys.stderr)
         return 130

@@ -6,6 +6,7 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -93,19 +94,20 @@ def embed(request: HttpRequest) -> HttpResponse:
 def _chat(request: HttpRequest, *, embedded: bool, ancestors: str) -> HttpResponse:
     company = in_force().company
     language = best_language(company, request.GET.get("language", ""), request.headers.get("Accept-Language", ""))
-    settings = {
+    told = {
         "api": "/api/v1/chat",
         "embedded": embedded,
         "language": language,
         "wished": request.GET.get("language", ""),
         "company": company.name,
         "representative": company.representative_name,
+        "max_upload": settings.COURTESY_MAX_UPLOAD,
     }
     context = {
         "company": company,
         "language": language,
         "about": company.about.get(language, ""),
-        "settings": settings,
+        "settings": told,
         "embedded": embedded,
         "main": reverse("chat-asset", args=(version(), "main.js")),
         "style": reverse("chat-asset", args=(version(), "chat.css")),

@@ -13,7 +13,7 @@ export class Composer {
   constructor(act, limits) {
     Object.assign(this, { act, limits, files: [], told: 0 });
     this.text = byId("text");
-    this.text.value = recall("draft") ?? "";
+    this.text.value ||= recall("draft") ?? ""; // words typed while this was loading stay
     byId("files").accept = ENDINGS;
     byId("composer").addEventListener("submit", (event) => { event.preventDefault(); this.#send(); });
     this.text.addEventListener("input", () => this.#changed());

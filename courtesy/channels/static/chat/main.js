@@ -24,13 +24,14 @@ let reached = { delivered: 0, read: 0 };
 let thinking;
 let opening;
 let composer;
-let awaited = false; // the chat was opened before it was ready to be written in
+let ready;
+const known = new Promise((done) => { ready = done; }); // the company's words are there, and an earlier conversation is entered
 
 const frame = new Frame(settings.embedded, {
   opened: (focus) => { noteSeen(); toEnd(); if (focus) arrive(); },
   closed: () => menu.toggle(false),
 });
-const standing = new Standing(() => outbox.add({ kind: "person", text: config.labels["talk to a person"] }));
+const standing = new Standing(() => outbox.add({ kind: "person", text: config?.labels["talk to a person"] || word("person") }));
 const thread = new Thread(byId("log"), {
   choose: (text, value) => { outbox.add({ text, chosen: value }); composer.focus(); },
   retry: (item) => outbox.retry(item),
@@ -40,10 +41,23 @@ const thread = new Thread(byId("log"), {
 const outbox = new Outbox(connection, { reach, show: showItem, sent });
 const menu = new Menu({ language: changeLanguage, transcript: keepTranscript, restart });
 
+/** The visitor can write at once; what is written leaves as soon as the server has told who it is. */
 async function start() {
+  speak(recall("language") ?? settings.language);
+  composer = new Composer({ say: (item) => outbox.add(item), typing: () => connection.address && connection.typing() }, settings);
+  composer.relabel();
+  standing.drawPerson();
+  listen();
+  outbox.restore();
   config = await configured(recall("language") ?? settings.wished ?? "");
-  composer = new Composer({ say: (item) => outbox.add(item), typing: () => connection.address && connection.typing() }, config);
   relabel();
+  onChange(followOtherTab);
+  enter();
+  look();
+  ready();
+}
+
+function listen() {
   byId("close")?.addEventListener("click", () => frame.close());
   byId("latest").addEventListener("click", () => { toEnd(); composer.focus(); });
   room.addEventListener("scroll", () => { if (atEnd()) byId("latest").hidden = true; noteSeen(); });
@@ -51,11 +65,6 @@ async function start() {
   document.addEventListener("visibilitychange", noteSeen);
   document.addEventListener("keydown", (event) => event.key === "Escape" && !event.isComposing && leave());
   addEventListener("online", () => { connection.wake(); outbox.wake(); });
-  onChange(followOtherTab);
-  enter();
-  outbox.restore();
-  look();
-  if (awaited) arrive();
 }
 
 /** The company's words; asked for again until the server answers. */
@@ -85,13 +94,14 @@ function enter() {
 }
 
 /** Make sure that a conversation is open; the first words open it. */
-function reach() {
-  if (connection.address) return Promise.resolve();
+async function reach() {
+  await known;
+  if (connection.address) return;
   opening ??= connection.open({ language: config.language, visitor: recall("visitor") ?? "" }).then(({ id, secret, visitor }) => {
     remember({ conversation: { id, secret }, visitor });
     enter();
   }).finally(() => { opening = undefined; });
-  return opening;
+  await opening;
 }
 
 function happened(event) {
@@ -149,7 +159,7 @@ function stay(along) {
 
 function look() {
   byId("welcome").hidden = !thread.empty || Boolean(recall("conversation"));
-  menu.draw(config, !thread.empty);
+  if (config) menu.draw(config, !thread.empty);
 }
 
 function relabel() {
@@ -217,8 +227,6 @@ function leave() {
 }
 
 function arrive() {
-  awaited = !composer;
-  if (awaited) return;
   if (matchMedia("(pointer: coarse)").matches) byId("chat").focus(); // a keyboard over half the screen would not be kind
   else composer.focus();
 }

@@ -31,18 +31,19 @@ export class Standing {
   }
 
   draw() {
+    this.drawPerson();
+    this.#drawNotice();
+    if (!this.config) return; // the server has not told yet who is there
     const { open, opens_at } = this.config;
     const back = opens_at ? word("back", { time: moment(new Date(opens_at)) }) : "";
     byId("presence").textContent = open ? word("present") : back || word("always", { name: this.config.representative });
     byId("presence").classList.toggle("there", open);
-    this.drawPerson();
-    this.#drawNotice();
   }
 
   drawPerson() {
     const { speaker, holder } = this.state;
     const byPerson = speaker === "colleague";
-    byId("person-label").textContent = this.config.labels["talk to a person"] || word("person");
+    byId("person-label").textContent = this.config?.labels["talk to a person"] || word("person");
     byId("person").hidden = byPerson;
     byId("person").disabled = this.asking;
     byId("with").hidden = !byPerson;
@@ -52,7 +53,7 @@ export class Standing {
 
   /** A person is asked for but nobody has come yet: when that will be. */
   #asked() {
-    const { open, opens_at } = this.config;
+    const { open, opens_at } = this.config ?? {};
     return open || !opens_at ? word("personAsked") : word("personAskedAt", { time: moment(new Date(opens_at)) });
   }
 
