@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 from django.db import transaction
 
@@ -135,9 +136,12 @@ class _Writer:
     def write(self, stories: Iterable[Story]) -> None:
         for story in stories:
             self._order(story)
-        for rows in (self.orders, self.lines, self.shipments, self.payments, self.returns, self.return_lines):
+        books: tuple[list[Any], ...] = (
+            self.orders, self.lines, self.shipments, self.payments, self.returns, self.return_lines,
+        )  # fmt: skip
+        for rows in books:
             if rows:
-                type(rows[0]).objects.bulk_create(rows, batch_size=1000)  # type: ignore[attr-defined]
+                type(rows[0]).objects.bulk_create(rows, batch_size=1000)
 
     def _order(self, story: Story) -> None:
         person = self.people[story.customer]

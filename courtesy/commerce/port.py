@@ -54,7 +54,7 @@ class PostalAddress:
 
 @dataclass(frozen=True, slots=True)
 class PaymentMeans:
-    """A stored way to pay. ``kind``: card, paypal, gift card, store credit, bank transfer, cash. Never a full number."""
+    """A stored way to pay. ``kind``: card, paypal, gift card, store credit, bank transfer, cash. Never a number."""
 
     id: str
     kind: str
@@ -225,7 +225,7 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """The records do not admit the deed. ``why`` is a phrase name ("refusal: already refunded"), ``details`` its fields."""
+    """The records do not admit the deed. ``why`` names a phrase ("refusal: not delivered"), ``details`` its fields."""
 
     act: str
     why: str

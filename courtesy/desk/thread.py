@@ -81,7 +81,7 @@ def _thread(
         Item(line.at, line=line, actor=names.get(line.actor, ""), why=reason_of(line) if line.kind == "deed" else None)
         for line in lines
     ]
-    items.sort(key=lambda item: item.at)
+    items.sort(key=lambda item: (item.at, item.message is not None))  # what was done stands before what was said of it
     return Thread(
         tuple(items),
         max([last_message, *(message.sequence for message in messages)]),

@@ -304,7 +304,7 @@ def _summary(situation: Situation, task: Task, step: Do) -> str:
     for name in ("amount", "order", "items", "reason", "refund to"):
         value = shown.get(name) if name in shown else slot_text(situation, task, name, task.slots.get(name, ""))
         if value not in (None, "", []):
-            parts.append(f"{name}: {', '.join(map(str, value)) if isinstance(value, list) else value}")
+            parts.append(f"{name}: {', '.join(map(str, value)) if isinstance(value, list | tuple) else value}")
     return " · ".join(parts)
 
 

@@ -52,6 +52,11 @@ def judge(situation: Situation, task: Task, act: str) -> Verdict:
     return verdict
 
 
+def _written(value: Any) -> str:
+    """A fact's value as people write it; several are separated by commas."""
+    return ", ".join(map(str, value)) if isinstance(value, tuple | list) else str(value)
+
+
 def as_content(situation: Situation, task: Task, act: str, verdict: Verdict) -> dict[str, Any]:
     """A verdict as the journal, approvals and the why-panel keep it."""
     return {
@@ -63,7 +68,7 @@ def as_content(situation: Situation, task: Task, act: str, verdict: Verdict) -> 
         "because": dict(verdict.because),
         "law": verdict.law or "",
         "facts": {
-            name: {"value": str(fact.value), "source": fact.source}
+            name: {"value": _written(fact.value), "source": fact.source}
             for name, fact in verdict.facts.items()
             if fact.known
         },

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from babel.numbers import format_currency
@@ -89,9 +89,17 @@ def when(moment: datetime | None) -> str:
     if moment is None:
         return ""
     local = timezone.localtime(moment)
-    if local.date() == timezone.localdate():
-        return date_format(local, "TIME_FORMAT")
-    return f"{date_format(local, 'SHORT_DATE_FORMAT')} {date_format(local, 'TIME_FORMAT')}"
+    time = date_format(local, "H:i")
+    return time if local.date() == timezone.localdate() else f"{day(local)} {time}"
+
+
+@register.filter
+def day(moment: date | None) -> str:
+    """A day that nobody reads the wrong way round: "24 Nov 2026"."""
+    if moment is None:
+        return ""
+    local = timezone.localtime(moment) if isinstance(moment, datetime) else moment
+    return str(date_format(local, pgettext("format of a day", "j M Y")))
 
 
 @register.filter
@@ -154,9 +162,10 @@ def as_words(name: Any) -> str:
 
 
 @register.inclusion_tag("desk/parts/avatar.html")
-def avatar(name: str, kind: str = "customer", channel: str = "") -> dict[str, str]:
-    """A round picture of initials. ``kind``: customer, colleague or representative; ``channel`` adds its mark."""
-    return {"name": name, "kind": kind, "channel": channel}
+def avatar(name: str, kind: str = "customer", channel: str = "", key: str = "") -> dict[str, str]:
+    """A round picture of initials. ``kind``: customer, colleague or representative; ``channel`` adds its mark;
+    ``key`` chooses the colour where several have one name."""
+    return {"name": name, "kind": kind, "channel": channel, "key": key or name}
 
 
 @register.inclusion_tag("desk/parts/empty.html")

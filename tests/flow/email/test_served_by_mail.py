@@ -1,4 +1,4 @@
-"""A customer served by e-mail from the first letter to the deed: quoted words, an attachment, and a reply a day later."""
+"""A customer served by e-mail from the first letter to the deed: quoted words, an attachment, a reply a day later."""
 
 from __future__ import annotations
 
@@ -75,7 +75,8 @@ RETURNS = {
         "El vie, 20 nov 2026 a las 10:00, Tarnfell Outdoor <service@tarnfell.example> escribió:",
     ),
     "zh": (
-        "您好：\n\n订单TF-10001里的雨衣和炉子我想退货。炉子收到时已经破损，雨衣不合身。请退款到原来的卡。\n\n谢谢\nAna Ruiz",
+        "您好：\n\n订单TF-10001里的雨衣和炉子我想退货。炉子收到时已经破损，雨衣不合身。"
+        "请退款到原来的卡。\n\n谢谢\nAna Ruiz",
         "好的，请办理。",
         "在 2026年11月20日 10:00，Tarnfell Outdoor <service@tarnfell.example> 写道：",
     ),

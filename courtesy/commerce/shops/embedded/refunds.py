@@ -1,4 +1,4 @@
-"""Pay back pieces of an order: exactly what they cost, once, and delivery cost where a whole order goes back in time."""
+"""Pay back pieces of an order: exactly what they cost, once, and delivery when a whole order goes back in time."""
 
 from __future__ import annotations
 
@@ -118,13 +118,14 @@ def _shipping_back(order: Order, chosen: Sequence[Pieces], at: datetime) -> Deci
     """Delivery cost to give back: all of it when the last pieces of an order go back in time, or never arrived."""
     closing = {pieces.line.line_id: pieces.quantity for pieces in chosen}
     for line in order.lines.all():
-        left = line.open_quantity + line.awaiting_refund - closing.get(line.line_id, 0)
-        if left or order.swaps.filter(line_id=line.line_id, new_line_id__gt="").exclude(new_line_id=line.line_id):
+        rest = line.open_quantity + line.awaiting_refund - closing.get(line.line_id, 0)
+        if rest or order.swaps.filter(line_id=line.line_id, new_line_id__gt="").exclude(new_line_id=line.line_id):
             return Decimal(0)
     arrived = delivered_lines(order)
     if arrived and _noticed(order, chosen, at).date() > _deadline(max(arrived.values()).date()):
         return Decimal(0)
-    return order.shipping - order.shipping_refunded
+    left: Decimal = order.shipping - order.shipping_refunded
+    return left
 
 
 def _noticed(order: Order, chosen: Sequence[Pieces], at: datetime) -> datetime:
@@ -158,8 +159,8 @@ def _refund(worked: Worked, reason: str, number: str, at: datetime) -> Answer:
         order.status = Order.Status.RETURNED
     order.save(update_fields=("shipping_refunded", "changed_at", "status"))
     shipping = Money(worked.shipping, order.currency)
-    amount = Money(worked.total, order.currency)
-    return receipt(ACT, number, at, order, amount, items=items, reason=reason, shipping=shipping, parts=parts)
+    total = Money(worked.total, order.currency)
+    return receipt(ACT, number, at, order, total, items=items, reason=reason, shipping=shipping, parts=parts)
 
 
 def close_settled_returns(order: Order) -> None:
