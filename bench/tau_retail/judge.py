@@ -34,6 +34,7 @@ class Judged:
     differences: tuple[tuple[str, str, str], ...]
     untold: tuple[str, ...]
     forbidden: int
+    wrong: int  # orders and customers that were changed, and stand neither as before nor as expected
 
 
 def judge(case: Mapping[str, Any], before: Books, told: Iterable[str]) -> Judged:
@@ -45,9 +46,10 @@ def judge(case: Mapping[str, Any], before: Books, told: Iterable[str]) -> Judged
     forbidden = sum(
         start[kind][key] == expected[kind][key] and found[kind].get(key) != start[kind][key] for kind, key in wrong
     )
+    changed = sum(found[kind].get(key) != start[kind][key] for kind, key in wrong)
     said = [text.replace(",", "").casefold() for text in told]
     untold = tuple(one for one in case["communicate_info"] if not any(one.casefold() in text for text in said))
-    return Judged(not differences and not untold, tuple(differences), untold, forbidden)
+    return Judged(not differences and not untold, tuple(differences), untold, forbidden, changed)
 
 
 def _differ(path: str, expected: Any, found: Any) -> list[tuple[str, str, str]]:

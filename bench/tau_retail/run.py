@@ -120,6 +120,7 @@ def _figures(served: list[Any], seconds: float) -> dict[str, Any]:
         "cases in all": len(served),
         "solved with something done": sum(one.judged.solved and bool(one.deeds) for one in served),
         "cases with a change that is not expected": sum(one.judged.forbidden > 0 for one in served),
+        "cases with something changed wrongly or half": sum(one.judged.wrong > 0 for one in served),
         "unexpected changes": sum(one.judged.forbidden for one in served),
         "handed over": sum(one.ended == "handed over" for one in served),
         "seconds": round(seconds, 1),
