@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -24,76 +21,9 @@ PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
     "1f15c4890000000d49444154789c6360f8cfc0f01f00050001ff5c0bd4b70000000049454e44ae426082"
 )
-SHOP_PAGE = (
-    "<!doctype html><html lang=en><meta name=viewport content='width=device-width'><title>Shop</title>"
-    "<h1>Tents</h1><a href='#'>A link</a><script src='{chat}/chat/widget.js' async></script>"
-)
 PHONE = {"width": 390, "height": 844}
 WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 WITHIN = 20_000  # milliseconds until something is taken for missing
-
-
-@pytest.fixture(scope="module")
-def shop(tmp_path_factory: Any) -> Iterator[str]:
-    """A page of another origin that has the widget; its address. The file is written when the chat is known."""
-    folder = tmp_path_factory.mktemp("shop")
-
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, *_: Any) -> None:
-            return
-
-    serving = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
-    threading.Thread(target=serving.serve_forever, daemon=True).start()
-    _folders[f"http://localhost:{serving.server_port}"] = folder
-    yield f"http://localhost:{serving.server_port}"
-    serving.shutdown()
-
-
-_folders: dict[str, Path] = {}
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: Any, shop: str) -> Iterator[Server]:
-    serving = Server(
-        tmp_path_factory.mktemp("widget"), {"COURTESY_WIDGET_ORIGINS": shop, "COURTESY_MAX_UPLOAD_MB": "1"}
-    )
-    (_folders[shop] / "index.html").write_text(SHOP_PAGE.format(chat=serving.url))
-    try:
-        yield serving.start()
-    finally:
-        serving.end()
-
-
-def chromium_path() -> str | None:
-    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    if chromium_path() is None:
-        pytest.skip("no Chromium on this machine")
-    expect.set_options(timeout=WITHIN)
-    with playwright.sync_playwright() as started:
-        launched = started.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
-        yield launched
-        launched.close()
-
-
-@pytest.fixture
-def context(chromium: Any) -> Iterator[Any]:
-    opened = chromium.new_context(locale="en-GB", viewport={"width": 1440, "height": 900})
-    opened.set_default_timeout(WITHIN)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def page(context: Any, server: Server) -> Any:
-    """The hosted chat, before the first word."""
-    opened = context.new_page()
-    opened.goto(f"{server.url}/chat/")
-    expect(opened.locator("#welcome h2")).to_be_visible()
-    return opened
 
 
 def write(where: Any, words: str) -> None:
@@ -340,7 +270,7 @@ def test_the_server_stops_and_comes_back_and_nothing_is_lost_or_said_twice(page:
 def embedding(chromium: Any, server: Server, shop: str, tmp_path: Path) -> Iterator[Any]:
     """The shop's page, its chat still closed, in a lasting profile: private ones keep nothing for frames."""
     profile = chromium.browser_type.launch_persistent_context(
-        tmp_path, executable_path=chromium_path(), args=["--no-sandbox"], locale="en-GB"
+        tmp_path, executable_path=shutil.which("chromium") or shutil.which("google-chrome"), args=["--no-sandbox"], locale="en-GB"
     )
     profile.set_default_timeout(WITHIN)
     yield shop_page(profile, shop)

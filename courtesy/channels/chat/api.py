@@ -14,7 +14,7 @@ from ninja.params.functions import Query
 
 from courtesy.channels import intake
 from courtesy.channels.chat import limits, showing
-from courtesy.channels.chat.channel import KIND, LINE
+from courtesy.channels.chat.channel import KIND, LINE, WANTS_A_PERSON
 from courtesy.channels.chat.entrance import find, give_key, secret_in, sender_of, welcome
 from courtesy.channels.chat.shapes import (
     Accepted,
@@ -42,7 +42,6 @@ router = Router(tags=["chat"])
 REFUSALS = {404: Problem, 422: Invalid, 429: Problem}
 BEARER: dict[str, Any] = {"security": [{"conversation": []}]}
 LONGEST_CHOSEN = 2000
-WANTS_A_PERSON = {"wants": "a person"}
 
 
 def admit(request: HttpRequest, conversation_id: str, limit: limits.Limit | None = None) -> Conversation:

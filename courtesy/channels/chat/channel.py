@@ -10,6 +10,7 @@ from courtesy.conversations.models import Message
 
 KIND = "chat"
 LINE = "chat"
+WANTS_A_PERSON = {"wants": "a person"}  # what the button "talk to a person" sends
 
 
 class Chat:

@@ -19,7 +19,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from courtesy.channels import intake
-from courtesy.channels.chat.channel import KIND, LINE
+from courtesy.channels.chat.channel import KIND, LINE, WANTS_A_PERSON
 from courtesy.channels.chat.entrance import sender_of, welcome
 from courtesy.channels.chat.showing import provider_id
 from courtesy.channels.chat.welcome import words_for
@@ -141,8 +141,6 @@ class Talk:
 
     def ask_for_a_person(self) -> bool:
         """The same as the button of the chat."""
-        from courtesy.channels.chat.api import WANTS_A_PERSON  # the web's parts cost half a second; load when asked
-
         language = self.conversation.language or self.language or in_force().company.languages[0]
         return self.say(words_for(in_force(), language)["labels"]["talk to a person"], WANTS_A_PERSON)
 
