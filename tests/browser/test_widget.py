@@ -270,7 +270,10 @@ def test_the_server_stops_and_comes_back_and_nothing_is_lost_or_said_twice(page:
 def embedding(chromium: Any, server: Server, shop: str, tmp_path: Path) -> Iterator[Any]:
     """The shop's page, its chat still closed, in a lasting profile: private ones keep nothing for frames."""
     profile = chromium.browser_type.launch_persistent_context(
-        tmp_path, executable_path=shutil.which("chromium") or shutil.which("google-chrome"), args=["--no-sandbox"], locale="en-GB"
+        tmp_path,
+        executable_path=shutil.which("chromium") or shutil.which("google-chrome"),
+        args=["--no-sandbox"],
+        locale="en-GB",
     )
     profile.set_default_timeout(WITHIN)
     yield shop_page(profile, shop)
