@@ -24,7 +24,11 @@ def channel_of(kind: str) -> Channel:
 
 
 def send(message: Message) -> None:
-    """Owe the delivery of a message; part of the caller's transaction."""
+    """Deliver a message within our own house at once, or owe its delivery; part of the caller's transaction."""
+    kind = message.conversation.channel
+    if kind in settings.COURTESY_CHANNELS and channel_of(kind).abilities.in_house:
+        channel_of(kind).deliver(message)
+        return
     jobs.enqueue("deliver", message.pk, message=message.pk)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from courtesy.channels.port import Incoming
-from courtesy.conversations import messages, opening
+from courtesy.conversations import finding, messages, opening
 from courtesy.conversations.documents import file_document
 from courtesy.conversations.models import Conversation, Message
 from courtesy.customers.identifying import identify
@@ -15,8 +15,7 @@ from courtesy.language.masking import mask
 
 def accept(incoming: Incoming) -> Message:
     """Store the message and owe a turn for it. The same (line, provider id) again returns the first message."""
-    known = Message.objects.filter(line=incoming.line, provider_id=incoming.provider_id).first()
-    if known is not None:
+    if known := messages.given(incoming.line, incoming.provider_id):
         return known
     try:
         with transaction.atomic():
@@ -55,7 +54,7 @@ def _store(incoming: Incoming) -> Message:
 
 def _conversation(incoming: Incoming) -> Conversation:
     if incoming.thread:
-        return Conversation.objects.get(pk=incoming.thread)
+        return finding.hold(incoming.thread)
     customer = identify(
         incoming.sender_kind, incoming.sender, name=incoming.sender_name, language=incoming.language
     )

@@ -64,6 +64,7 @@ class Abilities:
     salutation: bool  # replies open and close like a letter
     attachments: bool
     longest: int  # characters in one message
+    in_house: bool = False  # delivering only writes to our own books, and so belongs to what the reply is stored with
 
 
 class Channel(Protocol):

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
+from courtesy.commerce.catalogue import note_change
 from courtesy.commerce.made import catalogue, crowd
 from courtesy.commerce.made.people import PEOPLE, STORIES, Person, Story
 from courtesy.commerce.models import (
@@ -80,6 +81,7 @@ def _write_goods(goods: list[catalogue.Made]) -> None:
             )
             variants.append(row)
             stock += [Stock(variant=row, place=place, pieces=count) for place, count in pieces.items()]
+    note_change()
     Variant.objects.bulk_create(variants)
     Stock.objects.bulk_create(stock, batch_size=2000)
 

@@ -37,7 +37,7 @@ def _database() -> dict[str, object]:
     url = read("COURTESY_DATABASE_URL")
     if not url:
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "courtesy.foundation.sqlite",
             "NAME": str(COURTESY_DATA / "courtesy.sqlite3"),
             "CONN_MAX_AGE": None,
             "OPTIONS": {

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.db import transaction
 
-from courtesy.conversations.models import Conversation, Event, Message
+from courtesy.conversations.models import Conversation, Document, Event, Message
 from courtesy.foundation import live
+from courtesy.foundation.prepared import Question, insert
 
 INBOX = "inbox"
 
@@ -22,9 +24,8 @@ def note(
     conversation: Conversation, kind: str, content: Mapping[str, Any], *, at: datetime, internal: bool = False
 ) -> Event:
     """Store an event and, after commit, wake the streams that watch this conversation or the inbox."""
-    event = Event.objects.create(
-        conversation=conversation, kind=kind, content=dict(content), internal=internal, at=at
-    )
+    event = Event(conversation=conversation, kind=kind, content=dict(content), internal=internal, at=at)
+    insert(event)
     word = {"conversation": conversation.pk, "event": event.pk, "kind": kind, "internal": internal}
 
     def tell() -> None:
@@ -37,10 +38,18 @@ def note(
 
 def events_since(conversation_id: str, since: int, *, internal: bool = False, limit: int = 200) -> list[dict[str, Any]]:
     """Events with an id above ``since``, oldest first; ``internal`` adds those for the desk only."""
-    rows = Event.objects.filter(conversation_id=conversation_id, pk__gt=since).order_by("pk")
-    if not internal:
-        rows = rows.filter(internal=False)
-    return [{**row.content, "id": row.pk, "kind": row.kind, "at": row.at.isoformat()} for row in rows[:limit]]
+    rows = _events(internal, limit).all(conversation=conversation_id, since=since)
+    return [{**row.content, "id": row.pk, "kind": row.kind, "at": row.at.isoformat()} for row in rows]
+
+
+@cache
+def _events(internal: bool, limit: int) -> Question[Event]:
+    shown = Event.objects.all() if internal else Event.objects.filter(internal=False)
+    return Question(
+        lambda conversation, since: shown.filter(conversation_id=conversation, pk__gt=since).order_by("pk")[:limit],
+        conversation="",
+        since=0,
+    )
 
 
 def typing(conversation_id: str, who: str) -> None:
@@ -48,8 +57,8 @@ def typing(conversation_id: str, who: str) -> None:
     live.publish(topic(conversation_id), {"conversation": conversation_id, "kind": "typing", "who": who})
 
 
-def shown(message: Message) -> dict[str, Any]:
-    """A message as clients see it."""
+def shown(message: Message, documents: Iterable[Document] | None = None) -> dict[str, Any]:
+    """A message as clients see it. ``documents``: its files where the caller has them at hand."""
     return {
         "id": message.pk,
         "sequence": message.sequence,
@@ -62,7 +71,7 @@ def shown(message: Message) -> dict[str, Any]:
         "sources": message.sources,
         "documents": [
             {"id": document.pk, "name": document.name, "media_type": document.media_type, "size": document.size}
-            for document in message.documents.all()
+            for document in (message.documents.all() if documents is None else documents)
         ],
         "at": message.at.isoformat(),
         "delivery": message.delivery,

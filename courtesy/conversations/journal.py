@@ -15,13 +15,20 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
-from courtesy.conversations.models import JournalEntry
-from courtesy.conversations.numbering import current_value, next_value
+from courtesy.conversations.models import Counter, JournalEntry
+from courtesy.conversations.numbering import current_value, grow
+from courtesy.foundation.prepared import Question, insert
 
 FIRST = "0" * 64
 COUNTER = "journal"
+
+_before = JournalEntry.objects.filter(sequence=OuterRef("value") - 1).values("digest")
+_place = Question[tuple[int, str | None]](
+    lambda name: Counter.objects.filter(name=name).annotate(before=Subquery(_before)).values_list("value", "before"),
+    name="",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +57,15 @@ def digest_of(entry: JournalEntry) -> str:
     return hashlib.sha256(f"{entry.previous}\n{canonical}".encode()).hexdigest()
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def write(
     kind: str, *, actor: str, at: datetime, conversation: str = "", content: Mapping[str, Any] | None = None
 ) -> JournalEntry:
     """Append one line. It becomes visible with the caller's transaction, or not at all."""
-    sequence = next_value(COUNTER)
-    previous = JournalEntry.objects.filter(sequence=sequence - 1).values_list("digest", flat=True).first() or FIRST
+    grow(COUNTER, 1)
+    place = _place.first(name=COUNTER)
+    assert place is not None
+    sequence, previous = place
     entry = JournalEntry(
         sequence=sequence,
         conversation=conversation,
@@ -64,10 +73,10 @@ def write(
         actor=actor,
         content=plain(content),
         at=at,
-        previous=previous,
+        previous=previous or FIRST,
     )
     entry.digest = digest_of(entry)
-    entry.save(force_insert=True)
+    insert(entry)
     return entry
 
 

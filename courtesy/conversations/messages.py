@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -11,10 +11,20 @@ from django.db.models import F
 
 from courtesy.conversations import events, journal
 from courtesy.conversations.models import Conversation, Document, Message
+from courtesy.foundation.prepared import Change, Question, insert
 from courtesy.workforce.models import Colleague
 
 LONGEST = 60_000
 _ORDER = ("queued", "sent", "delivered", "read")
+
+_given = Question[Message](
+    lambda line, provider_id: Message.objects.filter(line=line, provider_id=provider_id)[:1], line="", provider_id=""
+)
+_answering = Question[Message](lambda answers: Message.objects.filter(answers=answers)[:1], answers="")
+_counted = Question[tuple[int, int]](
+    lambda id: Conversation.objects.filter(pk=id).values_list("message_count", "version"), id=""
+)
+_deliver = Change(lambda id, state: (Message.objects.filter(pk=id), {"delivery": state}), id="", state="")
 
 
 class AlreadyReceived(Exception):
@@ -25,12 +35,36 @@ class AlreadyReceived(Exception):
         self.message = message
 
 
-def _next_sequence(conversation: Conversation, at: datetime, **changes: Any) -> int:
-    """Lock the conversation, count the message in, and note that it moved."""
-    Conversation.objects.filter(pk=conversation.pk).update(
-        message_count=F("message_count") + 1, version=F("version") + 1, moved_at=at, **changes
+def given(line: str, provider_id: str) -> Message | None:
+    """The message that a provider named so on this line, when it is here."""
+    return _given.first(line=line, provider_id=provider_id)
+
+
+def _moved(**changes: Any) -> Change:
+    """One message more, and what changes with it."""
+    grown = {"message_count": F("message_count") + 1, "version": F("version") + 1}
+    return Change(
+        lambda id, at: (Conversation.objects.filter(pk=id), {**grown, "moved_at": at, **changes}),
+        id="",
+        at=datetime(2000, 1, 1, tzinfo=UTC),
     )
-    conversation.refresh_from_db(fields=["message_count", "version", "moved_at", *changes])
+
+
+_HEARD: dict[str, Any] = {"status": Conversation.Status.OPEN, "closed_at": None}
+_ANSWERED: dict[str, Any] = {"status": Conversation.Status.WAITING, "due_at": None}
+_heard, _answered, _noted = _moved(**_HEARD), _moved(**_ANSWERED), _moved()
+
+
+def _next_sequence(conversation: Conversation, at: datetime, change: Change, now: Mapping[str, Any]) -> int:
+    """Lock the conversation, count the message in, and note that it moved."""
+    change.make(id=conversation.pk, at=at)
+    counted = _counted.first(id=conversation.pk)
+    if counted is None:
+        raise Conversation.DoesNotExist(conversation.pk)
+    conversation.message_count, conversation.version = counted
+    conversation.moved_at = at
+    for name, value in now.items():
+        setattr(conversation, name, value)
     return conversation.message_count
 
 
@@ -49,10 +83,9 @@ def receive(
     """Store what a customer said. Raises AlreadyReceived when it arrived before; nothing is written then."""
     try:
         with transaction.atomic():
-            sequence = _next_sequence(conversation, at, status=Conversation.Status.OPEN, closed_at=None)
-            message = Message.objects.create(
+            message = Message(
                 conversation=conversation,
-                sequence=sequence,
+                sequence=_next_sequence(conversation, at, _heard, _HEARD),
                 author=Message.Author.CUSTOMER,
                 text=text[:LONGEST],
                 quoted=quoted[:LONGEST],
@@ -63,10 +96,11 @@ def receive(
                 provider_id=provider_id or None,
                 at=at,
             )
+            insert(message)
             _note(message, "message received", actor="customer")
             return message
     except IntegrityError:
-        first = Message.objects.filter(line=line, provider_id=provider_id).first() if provider_id else None
+        first = given(line, provider_id) if provider_id else None
         if first is None:
             raise
         raise AlreadyReceived(first) from None
@@ -87,17 +121,16 @@ def say(
     documents: Iterable[Document] = (),
 ) -> Message:
     """Say something on our side. The same ``answers`` key twice returns the first message and says nothing again."""
-    if answers is not None and (first := Message.objects.filter(answers=answers).first()):
+    if answers is not None and (first := _answering.first(answers=answers)):
         return first
-    waiting = not internal and author != Message.Author.SYSTEM
-    changes = {"status": Conversation.Status.WAITING, "due_at": None} if waiting else {}
+    answered = not internal and author != Message.Author.SYSTEM
     if author == Message.Author.REPRESENTATIVE and conversation.speaker == Conversation.Speaker.COLLEAGUE:
-        changes = {}  # the representative's last words before a colleague takes over leave the case open
+        answered = False  # the representative's last words before a colleague takes over leave the case open
+    change, now = (_answered, _ANSWERED) if answered else (_noted, {})
     with transaction.atomic():
-        sequence = _next_sequence(conversation, at, **changes)
-        message = Message.objects.create(
+        message = Message(
             conversation=conversation,
-            sequence=sequence,
+            sequence=_next_sequence(conversation, at, change, now),
             author=author,
             colleague=colleague,
             internal=internal,
@@ -109,14 +142,17 @@ def say(
             delivery=Message.Delivery.SENT if internal else Message.Delivery.QUEUED,
             at=at,
         )
-        for document in documents:
+        insert(message)
+        filed = tuple(documents)
+        for document in filed:
             document.message = message
             document.save(update_fields=["message"])
-        _note(message, "note written" if internal else "message sent", actor=colleague.pk if colleague else author)
+        kind = "note written" if internal else "message sent"
+        _note(message, kind, actor=colleague.pk if colleague else author, documents=filed)
     return message
 
 
-def _note(message: Message, kind: str, *, actor: str) -> None:
+def _note(message: Message, kind: str, *, actor: str, documents: Sequence[Document] = ()) -> None:
     journal.write(
         kind,
         actor=actor,
@@ -124,9 +160,8 @@ def _note(message: Message, kind: str, *, actor: str) -> None:
         conversation=message.conversation_id,
         content={"message": message.pk, "text": message.text, "sources": message.sources},
     )
-    events.note(
-        message.conversation, "message", {"message": events.shown(message)}, at=message.at, internal=message.internal
-    )
+    told = {"message": events.shown(message, documents)}
+    events.note(message.conversation, "message", told, at=message.at, internal=message.internal)
 
 
 def note_delivery(message: Message, state: str, at: datetime) -> None:
@@ -136,7 +171,7 @@ def note_delivery(message: Message, state: str, at: datetime) -> None:
     if state in _ORDER and message.delivery in _ORDER and _ORDER.index(state) < _ORDER.index(message.delivery):
         return
     with transaction.atomic():
-        Message.objects.filter(pk=message.pk).update(delivery=state)
+        _deliver.make(id=message.pk, state=str(state))
         message.delivery = state
         told = {"message": message.pk, "delivery": state}
         events.note(message.conversation, "delivery", told, at=at, internal=message.internal)

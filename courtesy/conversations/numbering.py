@@ -9,12 +9,17 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from courtesy.conversations.models import Counter
+from courtesy.foundation.prepared import Change, Question
 
 FIRST_LOCK = "journal"
 
+_add = Change(lambda name, by: (Counter.objects.filter(name=name), {"value": F("value") + by}), name="", by=1)
+_value = Question[tuple[int]](lambda name: Counter.objects.filter(name=name).values_list("value"), name="")
 
-def _grow(name: str, by: int) -> None:
-    if Counter.objects.filter(name=name).update(value=F("value") + by):
+
+def grow(name: str, by: int) -> None:
+    """Add to a number and keep it locked until the transaction ends."""
+    if _add.make(name=name, by=by):
         return
     try:
         with transaction.atomic():
@@ -23,16 +28,16 @@ def _grow(name: str, by: int) -> None:
         Counter.objects.filter(name=name).update(value=F("value") + by)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def next_value(name: str) -> int:
     """The next number of ``name``, from 1 on; without gaps, because it is given back when the caller rolls back."""
     if name != FIRST_LOCK:
-        _grow(FIRST_LOCK, 0)
-    _grow(name, 1)
-    return Counter.objects.get(name=name).value
+        grow(FIRST_LOCK, 0)
+    grow(name, 1)
+    return current_value(name)
 
 
 def current_value(name: str) -> int:
     """The last number given out; 0 when none was."""
-    row = Counter.objects.filter(name=name).first()
-    return row.value if row is not None else 0
+    row = _value.first(name=name)
+    return row[0] if row is not None else 0

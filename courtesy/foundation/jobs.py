@@ -13,15 +13,16 @@ import os
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
 from courtesy.foundation import watching
 from courtesy.foundation.models import Job
+from courtesy.foundation.prepared import Change, Question, insert
 
 log = logging.getLogger(__name__)
 
@@ -67,11 +68,8 @@ def enqueue(kind: str, key: str, *, due_at: datetime | None = None, **arguments:
     """Owe a piece of work. The same kind and key twice gives the first row back and changes nothing."""
     if kind not in _kinds:
         raise LookupError(f"no job of kind {kind!r} is registered")
-    due = due_at or timezone.now()
-    try:
-        with transaction.atomic():
-            row = Job.objects.create(kind=kind, key=key, arguments=arguments, due_at=due)
-    except IntegrityError:
+    row = Job(kind=kind, key=key, arguments=arguments, due_at=due_at or timezone.now())
+    if not insert(row, unless_there=True):
         return Job.objects.get(kind=kind, key=key)
     transaction.on_commit(lambda: wake(row))
     return row
@@ -82,19 +80,45 @@ def wake(row: Job) -> None:
         _wake(row.pk, _kinds[row.kind].at_once, row.due_at)
 
 
+_SOME_TIME = datetime(2000, 1, 1, tzinfo=UTC)
+_found = Question[Job](lambda id: Job.objects.filter(pk=id), id=1)
+
+
+def _free(at: datetime) -> Q:
+    return Q(leased_until__isnull=True) | Q(leased_until__lte=at)
+
+
+_take = Change(
+    lambda id, tried, at, until: (
+        Job.objects.filter(_free(at), pk=id, state=Job.State.WAITING, attempts=tried, due_at__lte=at),
+        {"leased_until": until, "leased_by": WORKER, "attempts": F("attempts") + 1},
+    ),
+    id=1,
+    tried=1,
+    at=_SOME_TIME,
+    until=_SOME_TIME,
+)
+_settle = Change(
+    lambda id, at: (
+        Job.objects.filter(pk=id),
+        {"state": Job.State.DONE, "done_at": at, "leased_until": None, "last_error": ""},
+    ),
+    id=1,
+    at=_SOME_TIME,
+)
+
+
 def claim(job_id: int, at: datetime) -> Job | None:
     """Take the lease with one compare-and-set update; None when it is not due, done, or somebody else's."""
-    row = Job.objects.filter(pk=job_id, state=Job.State.WAITING).first()
-    if row is None or row.kind not in _kinds:
+    row = _found.first(id=job_id)
+    if row is None or row.state != Job.State.WAITING or row.kind not in _kinds:
         return None
-    free = Q(leased_until__isnull=True) | Q(leased_until__lte=at)
     until = at + _kinds[row.kind].lease
-    taken = Job.objects.filter(free, pk=job_id, state=Job.State.WAITING, due_at__lte=at).update(
-        leased_until=until, leased_by=WORKER, attempts=F("attempts") + 1
-    )
+    with transaction.atomic():
+        taken = _take.make(id=job_id, tried=row.attempts, at=at, until=until)
     if not taken:
         return None
-    row.refresh_from_db()
+    row.leased_until, row.leased_by, row.attempts = until, WORKER, row.attempts + 1
     return row
 
 
@@ -114,26 +138,26 @@ def run(job_id: int) -> bool:
         log.exception("job failed", extra={"job": str(row), "attempt": row.attempts})
         _fail(row, error, final=row.attempts >= kind.attempts)
         return False
-    now = timezone.now()
-    Job.objects.filter(pk=row.pk).update(state=Job.State.DONE, done_at=now, leased_until=None, last_error="")
+    with transaction.atomic():
+        _settle.make(id=row.pk, at=timezone.now())
     return True
 
 
 def _fail(row: Job, error: Exception, *, final: bool) -> None:
     """Note the error; wait twice as long before each next try, at most an hour."""
     wait = timedelta(seconds=min(2 ** min(row.attempts, 12), 3600))
-    Job.objects.filter(pk=row.pk).update(
-        state=Job.State.FAILED if final else Job.State.WAITING,
-        due_at=timezone.now() + wait,
-        leased_until=None,
-        last_error=f"{type(error).__name__}: {error}"[:2000],
-    )
+    with transaction.atomic():
+        Job.objects.filter(pk=row.pk).update(
+            state=Job.State.FAILED if final else Job.State.WAITING,
+            due_at=timezone.now() + wait,
+            leased_until=None,
+            last_error=f"{type(error).__name__}: {error}"[:2000],
+        )
 
 
 def due(at: datetime, limit: int = 200) -> list[int]:
     """Ids of jobs that should be running now and are not, oldest first."""
-    free = Q(leased_until__isnull=True) | Q(leased_until__lte=at)
-    rows = Job.objects.filter(free, state=Job.State.WAITING, due_at__lte=at).order_by("due_at")
+    rows = Job.objects.filter(_free(at), state=Job.State.WAITING, due_at__lte=at).order_by("due_at")
     return list(rows.values_list("pk", flat=True)[:limit])
 
 

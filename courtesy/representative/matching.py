@@ -10,6 +10,7 @@ import math
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 import regex
 
@@ -52,6 +53,7 @@ _SINGLE = 0.4  # what a single character weighs beside a pair
 _LONGEST = 4000
 
 
+@lru_cache(maxsize=8192)  # a message is held against many labels, and labels against many messages
 def fold(text: str) -> str:
     """Lower case without accents, for comparing."""
     decomposed = unicodedata.normalize("NFKD", text[:_LONGEST].casefold())
@@ -85,9 +87,14 @@ _NOT = regex.compile(
 )
 
 
+@lru_cache(maxsize=512)
+def _as_tokens(text: str) -> str:
+    return f" {' '.join(_TOKEN.findall(fold(text)))} "
+
+
 def said_of(text: str, label: str) -> bool:
     """Whether a label stands in the text and is not negated there ("not a refund")."""
-    folded, wanted = f" {' '.join(_TOKEN.findall(fold(text)))} ", fold(label).strip()
+    folded, wanted = _as_tokens(text), fold(label).strip()
     if not wanted:
         return False
     needle = wanted if _HAN.search(wanted) else f" {' '.join(_WORD.findall(wanted))} "

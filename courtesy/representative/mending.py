@@ -8,11 +8,11 @@ from courtesy.language.features import comparable
 from courtesy.language.phrasebook import words_of
 from courtesy.language.spelling import mend_with
 from courtesy.representative.learning import model_of
-from courtesy.representative.situation import Situation, product_choices
+from courtesy.representative.situation import Products, Situation, product_choices
 from courtesy.representative.wording import territory_name
 
 _WORD = regex.compile(r"\p{Latin}{2,}")
-_known: dict[tuple[str, int], frozenset[str]] = {}
+_known: dict[tuple[str, Products], frozenset[str]] = {}
 
 
 def mend(situation: Situation, text: str) -> str:
@@ -23,7 +23,7 @@ def mend(situation: Situation, text: str) -> str:
 def _vocabulary(situation: Situation) -> frozenset[str]:
     pack = situation.pack
     products = product_choices(situation.shop)
-    key = (pack.edition, id(products))
+    key = (pack.edition, products)
     if key not in _known:
         _known.clear()
         named = [name for product in products for name in product.labels]

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from courtesy.commerce import shop as shops
 from courtesy.commerce.port import Order, Shop, ShopCustomer
+from courtesy.commerce.reading_once import read_once
 from courtesy.conversations import journal
 from courtesy.conversations.models import Conversation, Message
 from courtesy.customers.models import ContactPoint, Customer
@@ -120,7 +121,7 @@ def gather(conversation: Conversation, *, at: datetime, unread: list[Message], p
         if point is not None:
             dialogue.claims["e-mail"] = point.value
     language = conversation.language or ""
-    return Situation(conversation, customer, pack, shops.current(), dialogue, at, language, unread)
+    return Situation(conversation, customer, pack, read_once(shops.current()), dialogue, at, language, unread)
 
 
 def context_of(situation: Situation) -> Context:
@@ -148,17 +149,30 @@ def context_of(situation: Situation) -> Context:
     )
 
 
-_products: dict[tuple[str, int], tuple[Choice, ...]] = {}
+class Products(tuple[Choice, ...]):
+    """The shop's products as choices. It is asked for its hash in every turn, and works it out once."""
+
+    _hash: int
+
+    def __hash__(self) -> int:
+        try:
+            return self._hash
+        except AttributeError:
+            self._hash = super().__hash__()
+            return self._hash
 
 
-def product_choices(shop: Shop) -> tuple[Choice, ...]:
+_products: dict[str, tuple[object, Products]] = {}
+
+
+def product_choices(shop: Shop) -> Products:
     """The shop's products as choices, for finding their names in a message; built once for each list of products."""
     listed = shop.products()
-    key = (shop.name, id(listed))
-    if key not in _products:
-        _products.clear()
-        _products[key] = tuple(
+    kept = _products.get(shop.name)
+    if kept is None or kept[0] is not listed:
+        choices = Products(
             Choice(id_, names.get("en") or next(iter(names.values()), id_), tuple(names.values()))
             for id_, names in listed
         )
-    return _products[key]
+        kept = _products[shop.name] = (listed, choices)
+    return kept[1]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Protocol
 
 from django.db import transaction
 
-from courtesy.conversations import cases, holding, messages
+from courtesy.conversations import cases, finding, holding, messages
 from courtesy.conversations.models import Case, Conversation, Document, Message
+from courtesy.foundation.prepared import Change, Question
 from courtesy.pack import opening_hours
 from courtesy.pack.model import Company, Pack
 from courtesy.representative import acting, asking, deeds, memory, repairs
@@ -25,6 +26,36 @@ class Doors(Protocol):
     def send_code(self, address: str, code: str, language: str) -> None: ...
 
 
+_asked_of_colleagues = Question[Case](
+    lambda conversation: Case.objects.filter(
+        conversation_id=conversation, kind=Case.Kind.QUESTION, closed_at__isnull=True
+    ).order_by("pk"),
+    conversation="",
+)
+_answer = Change(
+    lambda conversation, last, at: (
+        Message.objects.filter(
+            conversation_id=conversation,
+            author=Message.Author.CUSTOMER,
+            answered_at__isnull=True,
+            sequence__lte=last,
+        ),
+        {"answered_at": at},
+    ),
+    conversation="",
+    last=1,
+    at=datetime(2000, 1, 1, tzinfo=UTC),
+)
+_remember = Change(
+    lambda id, dialogue, language: (
+        Conversation.objects.filter(pk=id),
+        {"dialogue": dialogue, "language": language},
+    ),
+    id="",
+    dialogue={},
+    language="",
+)
+
 SHORT = 60  # letters of a reply that may be given twice without harm
 
 
@@ -33,8 +64,8 @@ def take_turn(conversation_id: str, *, at: datetime, doors: Doors, pack: Pack | 
     """Answer everything that is unanswered in one reply. None when there is nothing to say. Safe to call twice.
 
     ``pack``: another edition than the one in force, for rehearsals."""
-    conversation = _locked(conversation_id)
-    unread = _unread(conversation)
+    conversation = finding.hold(conversation_id)
+    unread = finding.unanswered(conversation)
     situation = gather(conversation, at=at, unread=unread, pack=pack)
     situation.language = situation.language or _usual_language(situation)
     if conversation.speaker == Conversation.Speaker.COLLEAGUE:
@@ -52,8 +83,8 @@ def take_turn(conversation_id: str, *, at: datetime, doors: Doors, pack: Pack | 
 def apologise(conversation_id: str, *, error: Exception, at: datetime, doors: Doors) -> Message | None:
     """A turn broke: say so, give the conversation to a person, keep what is known. The customer is never left alone."""
     with transaction.atomic():
-        conversation = _locked(conversation_id)
-        unread = _unread(conversation)
+        conversation = finding.hold(conversation_id)
+        unread = finding.unanswered(conversation)
         if conversation.speaker == Conversation.Speaker.COLLEAGUE:
             return None
         situation = gather(conversation, at=at, unread=unread)
@@ -67,17 +98,6 @@ def apologise(conversation_id: str, *, error: Exception, at: datetime, doors: Do
 # --- gathering -----------------------------------------------------------------------------------
 
 
-def _locked(conversation_id: str) -> Conversation:
-    return Conversation.objects.select_for_update(of=("self",)).select_related("customer").get(pk=conversation_id)
-
-
-def _unread(conversation: Conversation) -> list[Message]:
-    rows = Message.objects.filter(
-        conversation=conversation, author=Message.Author.CUSTOMER, answered_at__isnull=True
-    ).prefetch_related("documents")
-    return list(rows.order_by("sequence"))
-
-
 def _usual_language(situation: Situation) -> str:
     spoken = situation.customer.language
     return spoken if spoken in situation.pack.company.languages else ""
@@ -86,8 +106,7 @@ def _usual_language(situation: Situation) -> str:
 def _resume(situation: Situation) -> None:
     """What came back since the last turn: decided approvals and colleagues' answers."""
     acting.resume_approvals(situation)
-    answered = Case.objects.filter(conversation=situation.conversation, kind=Case.Kind.QUESTION, closed_at__isnull=True)
-    for case in answered.order_by("pk"):
+    for case in _asked_of_colleagues.all(conversation=situation.conversation.pk):
         if not case.details.get("answer"):
             continue
         situation.say("answer from colleague", question=case.details["question"], answer=case.details["answer"])
@@ -137,8 +156,9 @@ def _close(situation: Situation, doors: Doors) -> Message | None:
     if situation.handed_over:
         _hand_over(situation)
     _save(situation)
-    answered = [message.pk for message in situation.unread]
-    Message.objects.filter(pk__in=answered).update(answered_at=situation.at)
+    if situation.unread:
+        last = situation.unread[-1].sequence
+        _answer.make(conversation=situation.conversation.pk, last=last, at=situation.at)
     return reply
 
 
@@ -200,6 +220,8 @@ def _say(situation: Situation, sayings: list[Saying], doors: Doors) -> Message |
 
 
 def _documents(situation: Situation) -> list[Document]:
+    if not situation.documents:
+        return []
     return list(Document.objects.filter(pk__in=situation.documents, conversation=situation.conversation))
 
 
@@ -207,7 +229,7 @@ def _save(situation: Situation) -> None:
     conversation = situation.conversation
     conversation.dialogue = memory.to_json(situation.dialogue)
     conversation.language = situation.language
-    conversation.save(update_fields=["dialogue", "language"])
+    _remember.make(id=conversation.pk, dialogue=conversation.dialogue, language=conversation.language)
 
 
 # --- handing over --------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from ninja.params.functions import Query
 from courtesy.channels import intake
 from courtesy.channels.chat import limits, showing
 from courtesy.channels.chat.channel import KIND, LINE, WANTS_A_PERSON
-from courtesy.channels.chat.entrance import find, give_key, secret_in, sender_of, welcome
+from courtesy.channels.chat.entrance import find, give_key, secret_in, welcome
 from courtesy.channels.chat.shapes import (
     Accepted,
     Happenings,
@@ -31,7 +31,7 @@ from courtesy.channels.chat.shapes import (
 from courtesy.channels.chat.welcome import best_language, presence, words_for
 from courtesy.channels.port import Attached, Incoming
 from courtesy.conversations import events
-from courtesy.conversations.messages import note_delivery
+from courtesy.conversations.messages import given, note_delivery
 from courtesy.conversations.models import Conversation, Message
 from courtesy.conversations.opening import open_conversation
 from courtesy.customers.models import ContactPoint
@@ -180,14 +180,14 @@ def take_in(
 ) -> Status[dict[str, Any]]:
     """Pass one message of the visitor to intake, once for each client id."""
     provider_id = showing.provider_id(conversation.pk, client_id)
-    first = Message.objects.filter(line=LINE, provider_id=provider_id).first()
+    first = given(LINE, provider_id)
     message = first or intake.accept(
         Incoming(
             channel=KIND,
             line=LINE,
             provider_id=provider_id,
             sender_kind=ContactPoint.Kind.CHAT,
-            sender=sender_of(conversation),
+            sender="",  # the thread tells whose it is
             sender_name=conversation.customer.name,
             text=text,
             at=timezone.now(),
@@ -197,7 +197,8 @@ def take_in(
             attachments=files,
         )
     )
-    return Status(200 if first else 202, {"message": showing.message_for_visitor(message)})
+    new_without_files = () if first is None and not files else None
+    return Status(200 if first else 202, {"message": showing.message_for_visitor(message, new_without_files)})
 
 
 def was_offered(conversation: Conversation, chosen: Any) -> bool:

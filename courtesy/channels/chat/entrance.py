@@ -8,6 +8,7 @@ import hashlib
 import hmac
 
 from courtesy.channels.chat.channel import KIND
+from courtesy.conversations import finding
 from courtesy.conversations.models import Conversation
 from courtesy.customers.identifying import identify
 from courtesy.customers.models import ContactPoint, Customer
@@ -16,9 +17,9 @@ from courtesy.foundation.identifiers import new_secret
 
 def find(conversation_id: str, secret: str) -> Conversation | None:
     """The chat conversation that this secret opens. None tells nobody whether it exists."""
-    conversation = (
-        Conversation.objects.select_related("customer", "holder").filter(pk=conversation_id, channel=KIND).first()
-    )
+    conversation = finding.find(conversation_id)
+    if conversation is not None and conversation.channel != KIND:
+        conversation = None
     kept = conversation.secret if conversation is not None else "-"
     fits = hmac.compare_digest(kept.encode(), digest_of(secret).encode())
     return conversation if fits else None

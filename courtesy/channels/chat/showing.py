@@ -28,8 +28,9 @@ def events_for_visitor(conversation_id: str, since: int, limit: int = 200) -> li
     return [_event(conversation_id, event, files) for event in stored]
 
 
-def message_for_visitor(message: Message) -> dict[str, Any]:
-    return _message(message.conversation_id, events.shown(message))
+def message_for_visitor(message: Message, documents: Iterable[Document] | None = None) -> dict[str, Any]:
+    """A message as the API shows it. ``documents``: its files where the caller has them at hand."""
+    return _message(message.conversation_id, events.shown(message, documents))
 
 
 def _event(conversation_id: str, event: dict[str, Any], files: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from typing import Any
 from django.db import models as columns
 from django.db import transaction
 
+from courtesy.commerce.catalogue import note_change
 from courtesy.commerce.exchange.columns import FILES
 from courtesy.commerce.exchange.reading import Problem, Row, rows_of
 from courtesy.commerce.models import (
@@ -66,6 +67,7 @@ def import_books(folder: Path, *, trial: bool = False, step: Step = lambda file,
     try:
         with transaction.atomic():
             _Import(folder, outcome, step).run()
+            note_change()
             if trial:
                 raise _Undone
     except _Undone:

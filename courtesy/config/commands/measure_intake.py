@@ -108,7 +108,7 @@ def own_installation(folder: Path) -> Iterator[None]:
     before, data = dict(default), settings.COURTESY_DATA
     connections.close_all()
     sqlite = "sqlite" in default["ENGINE"]
-    default.update({"ENGINE": "django.db.backends.sqlite3", "NAME": str(folder / "courtesy.sqlite3")})
+    default.update({"ENGINE": "courtesy.foundation.sqlite", "NAME": str(folder / "courtesy.sqlite3")})
     if not sqlite:
         default["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",

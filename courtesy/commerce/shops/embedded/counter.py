@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from courtesy.commerce import port
+from courtesy.commerce import catalogue, port
 from courtesy.commerce.models import PaymentMeans
 from courtesy.commerce.port import Chosen, PostalAddress, Receipt, Refusal, Swap
 from courtesy.commerce.shops.embedded import (
@@ -29,7 +29,7 @@ class EmbeddedShop:
     name = "embedded"
 
     def __init__(self) -> None:
-        self._names: tuple[tuple[int, str], tuple[tuple[str, Mapping[str, str]], ...]] | None = None
+        self._names: tuple[int, tuple[tuple[str, Mapping[str, str]], ...]] | None = None
 
     # --- reads ---
     def order(self, number: str) -> port.Order | None:
@@ -51,10 +51,10 @@ class EmbeddedShop:
         return reading.product(id)
 
     def products(self) -> Sequence[tuple[str, Mapping[str, str]]]:
-        stamp = reading.stamp()
-        if self._names is None or self._names[0] != stamp:
-            self._names = (stamp, reading.product_names())
-        return self._names[1]
+        mark, kept = catalogue.mark(), self._names
+        if kept is None or kept[0] != mark or not mark:
+            kept = self._names = (mark, reading.product_names())
+        return kept[1]
 
     def returns_of(self, order: str) -> Sequence[port.Return]:
         return reading.returns_of(order)
@@ -75,9 +75,8 @@ class EmbeddedShop:
 
     def _currency(self, customer: str) -> str:
         """The currency of the customer's latest order, else of their credit."""
-        latest = reading.orders_of(customer, 1)
-        if latest:
-            return latest[0].currency
+        if latest := reading.latest_currency(customer):
+            return latest
         means = PaymentMeans.objects.filter(customer_id=customer).exclude(currency="").first()
         return means.currency if means else "EUR"
 

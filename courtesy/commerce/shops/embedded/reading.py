@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Prefetch, QuerySet, Sum
+from django.db.models import Count, Model, Prefetch, QuerySet, Sum
 
 from courtesy.commerce import port
 from courtesy.commerce.models import (
@@ -19,12 +19,15 @@ from courtesy.commerce.models import (
     PaymentMeans,
     Product,
     Return,
+    Shipment,
+    Stock,
     Variant,
 )
 from courtesy.commerce.models.columns import compared, compared_name
 from courtesy.commerce.shops.embedded.pieces import delivered_lines
 from courtesy.commerce.shops.embedded.stocking import ONLINE
 from courtesy.foundation.money import Money
+from courtesy.foundation.prepared import Question
 
 
 def options_of(pairs: Sequence[Sequence[str]]) -> Mapping[str, str]:
@@ -34,6 +37,18 @@ def options_of(pairs: Sequence[Sequence[str]]) -> Mapping[str, str]:
 # --- orders -------------------------------------------------------------------------------------
 
 
+_order = Question[Order](lambda key: Order.objects.filter(number_key=key)[:1], key="")
+_lines = Question[Line](lambda order: Line.objects.filter(order_id=order).order_by("position"), order="")
+_shipments = Question[Shipment](lambda order: Shipment.objects.filter(order_id=order).order_by("position"), order="")
+_payments = Question[Payment](lambda order: Payment.objects.filter(order_id=order).order_by("position"), order="")
+_latest_currency = Question[tuple[str]](
+    lambda customer: (
+        Order.objects.filter(customer_id=customer).order_by("-placed_at", "-number").values_list("currency")[:1]
+    ),
+    customer="",
+)
+
+
 def _orders() -> QuerySet[Order]:
     lines = Prefetch("lines", Line.objects.order_by("position"))
     payments = Prefetch("payments", Payment.objects.order_by("position"))
@@ -41,8 +56,26 @@ def _orders() -> QuerySet[Order]:
 
 
 def order(number: str) -> port.Order | None:
-    row = _orders().filter(number_key=compared(number)).first()
-    return None if row is None else as_order(row)
+    row = _order.first(key=compared(number))
+    if row is None:
+        return None
+    with_parts(row, "lines", _lines.all(order=row.pk))
+    with_parts(row, "shipments", _shipments.all(order=row.pk))
+    with_parts(row, "payments", _payments.all(order=row.pk))
+    return as_order(row)
+
+
+def with_parts(row: Any, name: str, parts: Sequence[Model]) -> None:
+    """Give a row the rows that belong to it, as a prefetch does."""
+    found = getattr(row, name).get_queryset()
+    found._result_cache, found._prefetch_done = list(parts), True
+    row.__dict__.setdefault("_prefetched_objects_cache", {})[name] = found
+
+
+def latest_currency(customer: str) -> str | None:
+    """The currency of the customer's latest order."""
+    row = _latest_currency.first(customer=customer)
+    return row[0] if row is not None else None
 
 
 def orders_of(customer: str, limit: int) -> tuple[port.Order, ...]:
@@ -126,15 +159,27 @@ def _customers() -> QuerySet[Customer]:
     return Customer.objects.prefetch_related(means)
 
 
+_customer = Question[Customer](lambda id: Customer.objects.filter(pk=id), id="")
+_customer_by_email = Question[Customer](lambda key: Customer.objects.filter(email_key=key).order_by("pk")[:1], key="")
+_payment_means = Question[PaymentMeans](
+    lambda customer: PaymentMeans.objects.filter(customer_id=customer).order_by("position", "id"), customer=""
+)
+
+
 def customer(id: str) -> port.ShopCustomer | None:
-    row = _customers().filter(pk=id).first()
-    return None if row is None else as_customer(row)
+    return _whole_customer(_customer.first(id=id))
 
 
 def customer_by_email(email: str) -> port.ShopCustomer | None:
     key = compared(email)
-    row = _customers().filter(email_key=key).first() if key else None
-    return None if row is None else as_customer(row)
+    return _whole_customer(_customer_by_email.first(key=key)) if key else None
+
+
+def _whole_customer(row: Customer | None) -> port.ShopCustomer | None:
+    if row is None:
+        return None
+    with_parts(row, "payment_means", _payment_means.all(customer=row.pk))
+    return as_customer(row)
 
 
 def customers_by_name(name: str, postcode: str) -> tuple[port.ShopCustomer, ...]:
@@ -179,10 +224,22 @@ def goodwill_history(customer: str, since: datetime, currency: str, why: str) ->
 # --- catalogue ----------------------------------------------------------------------------------
 
 
+_product = Question[Product](lambda id: Product.objects.filter(pk=id), id="")
+_variants = Question[Variant](
+    lambda product: Variant.objects.filter(product_id=product).order_by("position", "sku"), product=""
+)
+_stock = Question[Stock](lambda product: Stock.objects.filter(variant__product_id=product).order_by("pk"), product="")
+
+
 def product(id: str) -> port.Product | None:
-    variants = Prefetch("variants", Variant.objects.order_by("position", "sku").prefetch_related("stock"))
-    row = Product.objects.prefetch_related(variants).filter(pk=id).first()
-    return None if row is None else as_product(row)
+    row = _product.first(id=id)
+    if row is None:
+        return None
+    variants, stock = _variants.all(product=id), _stock.all(product=id)
+    for variant in variants:
+        with_parts(variant, "stock", [one for one in stock if one.variant_id == variant.pk])
+    with_parts(row, "variants", variants)
+    return as_product(row)
 
 
 def as_product(row: Product) -> port.Product:
@@ -213,9 +270,3 @@ def _variant(row: Variant, of: Product) -> port.Variant:
 def product_names() -> tuple[tuple[str, Mapping[str, str]], ...]:
     rows = Product.objects.order_by("id").values_list("id", "name", "names")
     return tuple((id_, dict(names) or {"en": name}) for id_, name, names in rows)
-
-
-def stamp() -> tuple[int, str]:
-    """Changes when products are added or removed; tells whether a kept list of names still holds."""
-    last = Product.objects.order_by("-id").values_list("id", flat=True).first()
-    return Product.objects.count(), last or ""
