@@ -27,7 +27,7 @@ class Doors:
         send_code_later(address, code, language)
 
 
-@jobs.job("take turn", attempts=5, lease_seconds=60, at_once=True)
+@jobs.job("take turn", attempts=5, lease_seconds=60, at_once=True, whole=True)
 def take_turn(conversation: str) -> None:
     """Answer whatever is unanswered. A broken turn ends in a hand-over with an apology, never in silence."""
     at = timezone.now()

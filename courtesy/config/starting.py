@@ -17,13 +17,14 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 
-from courtesy.commerce import generating
+from courtesy.commerce import generating, shop
 from courtesy.commerce.models import Product
 from courtesy.config.environment import ROOT
 from courtesy.config.trouble import Trouble
 from courtesy.pack import editions
 from courtesy.pack.mistakes import PackError
 from courtesy.representative import learning
+from courtesy.representative.situation import product_choices
 from courtesy.workforce.colleagues import add_colleague
 from courtesy.workforce.models import Colleague
 from courtesy.workforce.teams import sync_teams
@@ -162,4 +163,5 @@ def prepare(at: datetime, tell: Tell = lambda _: None) -> FirstSignIn | None:
         make_database(tell)
         put_pack_in_force(at, tell)
         load_sample_shop(at, tell)
+        product_choices(shop.current())  # what the first customer would wait for
         return make_first_sign_in()

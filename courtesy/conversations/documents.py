@@ -13,6 +13,7 @@ from django.db import transaction
 from courtesy.conversations import journal
 from courtesy.conversations.models import Conversation, Document, Message
 from courtesy.foundation.identifiers import new_id
+from courtesy.foundation.prepared import insert
 
 
 def _path(sha256: str) -> Path:
@@ -46,7 +47,7 @@ def file_document(
     """File a document with a conversation: the bytes first, then the row and the journal."""
     sha256 = hashlib.sha256(content).hexdigest()
     _keep(content, sha256)
-    document = Document.objects.create(
+    document = Document(
         conversation=conversation,
         message=message,
         name=name[:255] or "file",
@@ -56,6 +57,7 @@ def file_document(
         ours=ours,
         at=at,
     )
+    insert(document)
     journal.write(
         "document filed",
         actor="representative" if ours else "customer",

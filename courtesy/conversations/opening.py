@@ -9,6 +9,7 @@ from django.db import transaction
 from courtesy.conversations import events, journal
 from courtesy.conversations.models import Conversation
 from courtesy.customers.models import Customer
+from courtesy.foundation.prepared import insert
 
 
 @transaction.atomic
@@ -23,7 +24,7 @@ def open_conversation(
     reply_to: str = "",
 ) -> Conversation:
     """Start a talk with a customer on one of our lines; the representative speaks first for us."""
-    conversation = Conversation.objects.create(
+    conversation = Conversation(
         channel=channel,
         line=line,
         customer=customer,
@@ -33,6 +34,7 @@ def open_conversation(
         opened_at=at,
         moved_at=at,
     )
+    insert(conversation)
     journal.write(
         "conversation opened",
         actor="customer",

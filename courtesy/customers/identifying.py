@@ -7,6 +7,20 @@ import re
 from django.db import IntegrityError, transaction
 
 from courtesy.customers.models import ContactPoint, Customer
+from courtesy.foundation.prepared import Question, insert
+
+_point = Question[ContactPoint](
+    lambda kind, value: ContactPoint.objects.select_related("customer").filter(kind=kind, value=value),
+    kind="",
+    value="",
+)
+_points_of = Question[tuple[str]](
+    lambda customer, kind: (
+        ContactPoint.objects.filter(customer_id=customer, kind=kind).order_by("pk").values_list("value")
+    ),
+    customer="",
+    kind="",
+)
 
 
 def normal_form(kind: str, value: str) -> str:
@@ -24,17 +38,31 @@ def identify(kind: str, value: str, *, name: str = "", language: str = "") -> Cu
     value = normal_form(kind, value)
     if not value:
         return Customer.objects.create(name=name[:160], language=language)
-    known = ContactPoint.objects.select_related("customer").filter(kind=kind, value=value).first()
-    if known is not None:
-        customer = known.customer
+    customer = known_by(kind, value)
+    if customer is not None:
         if name and not customer.name:
             Customer.objects.filter(pk=customer.pk, name="").update(name=name[:160])
             customer.refresh_from_db()
         return customer
     try:
         with transaction.atomic():
-            customer = Customer.objects.create(name=name[:160], language=language)
-            ContactPoint.objects.create(customer=customer, kind=kind, value=value)
+            customer = Customer(name=name[:160], language=language)
+            insert(customer)
+            insert(ContactPoint(customer=customer, kind=kind, value=value))
             return customer
     except IntegrityError:  # the same new customer wrote twice at once
-        return ContactPoint.objects.select_related("customer").get(kind=kind, value=value).customer
+        customer = known_by(kind, value)
+        if customer is None:
+            raise
+        return customer
+
+
+def known_by(kind: str, value: str) -> Customer | None:
+    """The customer who has this address, given in normal form."""
+    point = _point.first(kind=str(kind), value=value)
+    return point.customer if point is not None else None
+
+
+def addresses_of(customer: Customer, kind: str) -> list[str]:
+    """The customer's addresses of one kind, the oldest first."""
+    return [value for (value,) in _points_of.all(customer=customer.pk, kind=str(kind))]

@@ -12,6 +12,7 @@ import logging
 import os
 import socket
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -40,6 +41,7 @@ class Kind:
     attempts: int
     lease: timedelta
     at_once: bool  # taken by the process that stored it, without waiting for a poll
+    whole: bool  # its effects and the note that it is done are one transaction
 
 
 _kinds: dict[str, Kind] = {}
@@ -47,12 +49,13 @@ _wake: Callable[[int, bool, datetime], None] | None = None
 
 
 def job(
-    name: str, *, attempts: int = 8, lease_seconds: int = 60, at_once: bool = False
+    name: str, *, attempts: int = 8, lease_seconds: int = 60, at_once: bool = False, whole: bool = False
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Register a module-level function as the work of kind ``name``."""
+    """Register a module-level function as the work of kind ``name``. ``whole``: run it in one transaction with the
+    note that it is done, for work that touches nothing but our own database."""
 
     def register(function: Callable[..., None]) -> Callable[..., None]:
-        _kinds[name] = Kind(name, function, attempts, timedelta(seconds=lease_seconds), at_once)
+        _kinds[name] = Kind(name, function, attempts, timedelta(seconds=lease_seconds), at_once, whole)
         return function
 
     return register
@@ -129,8 +132,10 @@ def run(job_id: int) -> bool:
         return False
     kind = _kinds[row.kind]
     try:
-        with watching.job(kind.name, row.arguments):
+        with watching.job(kind.name, row.arguments), transaction.atomic() if kind.whole else nullcontext():
             kind.function(**row.arguments)
+            if kind.whole:
+                _settle.make(id=row.pk, at=timezone.now())
     except PermanentError as error:
         _fail(row, error, final=True)
         return False
@@ -138,8 +143,9 @@ def run(job_id: int) -> bool:
         log.exception("job failed", extra={"job": str(row), "attempt": row.attempts})
         _fail(row, error, final=row.attempts >= kind.attempts)
         return False
-    with transaction.atomic():
-        _settle.make(id=row.pk, at=timezone.now())
+    if not kind.whole:
+        with transaction.atomic():
+            _settle.make(id=row.pk, at=timezone.now())
     return True
 
 

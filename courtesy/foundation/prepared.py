@@ -64,7 +64,7 @@ class Question(Generic[Row]):
 
 
 class Change:
-    """An update with named values: ``Change(lambda id, at: (Job.objects.filter(pk=id), {"done_at": at}), id=1, at=…)``."""
+    """An update with named values, by a function that gives the queryset and what to set in it."""
 
     def __init__(self, build: Callable[..., tuple[QuerySet[Any, Any], dict[str, Any]]], **samples: Any) -> None:
         self._build, self._samples = build, samples

@@ -13,6 +13,7 @@ from courtesy.commerce.port import Order, Shop, ShopCustomer
 from courtesy.commerce.reading_once import read_once
 from courtesy.conversations import journal
 from courtesy.conversations.models import Conversation, Message
+from courtesy.customers.identifying import addresses_of
 from courtesy.customers.models import ContactPoint, Customer
 from courtesy.language.understanding import Choice, Context, Understanding
 from courtesy.pack import editions
@@ -117,9 +118,8 @@ def gather(conversation: Conversation, *, at: datetime, unread: list[Message], p
     if conversation.identity == "signed in" and not dialogue.shop_customer:
         dialogue.shop_customer = customer.shop_customer
     if conversation.channel == "email" and "e-mail" not in dialogue.claims:
-        point = customer.contact_points.filter(kind=ContactPoint.Kind.EMAIL).first()
-        if point is not None:
-            dialogue.claims["e-mail"] = point.value
+        for known in addresses_of(customer, ContactPoint.Kind.EMAIL)[:1]:
+            dialogue.claims["e-mail"] = known
     language = conversation.language or ""
     return Situation(conversation, customer, pack, read_once(shops.current()), dialogue, at, language, unread)
 

@@ -17,9 +17,7 @@ class Chat:
     """A reply is in the event log as soon as it is said; the visitor's own browser reports delivered and read."""
 
     kind = KIND
-    abilities = Abilities(
-        buttons=True, live=True, salutation=False, attachments=True, longest=4000, in_house=True
-    )
+    abilities = Abilities(buttons=True, live=True, salutation=False, attachments=True, longest=4000, in_house=True)
 
     def deliver(self, message: Message) -> None:
         note_delivery(message, Message.Delivery.SENT, timezone.now())

@@ -10,9 +10,12 @@ import hmac
 from courtesy.channels.chat.channel import KIND
 from courtesy.conversations import finding
 from courtesy.conversations.models import Conversation
-from courtesy.customers.identifying import identify
+from courtesy.customers.identifying import addresses_of, identify, known_by
 from courtesy.customers.models import ContactPoint, Customer
 from courtesy.foundation.identifiers import new_secret
+from courtesy.foundation.prepared import Change
+
+_keep_secret = Change(lambda id, secret: (Conversation.objects.filter(pk=id), {"secret": secret}), id="", secret="")
 
 
 def find(conversation_id: str, secret: str) -> Conversation | None:
@@ -29,7 +32,7 @@ def give_key(conversation: Conversation) -> str:
     """Make the secret that opens a new conversation. It is told once; what is kept is its digest."""
     secret = new_secret()
     conversation.secret = digest_of(secret)
-    conversation.save(update_fields=["secret"])
+    _keep_secret.make(id=conversation.pk, secret=conversation.secret)
     return secret
 
 
@@ -46,12 +49,11 @@ def digest_of(token: str) -> str:
 
 def welcome(visitor: str, *, name: str = "", language: str = "") -> tuple[Customer, str]:
     """The customer at this browser and the token to come back with. Only tokens that we gave out are recognised."""
-    known = ContactPoint.objects.filter(kind=ContactPoint.Kind.CHAT, value=digest_of(visitor)).exists()
-    token = visitor if visitor and known else new_secret()
+    known = known_by(ContactPoint.Kind.CHAT, digest_of(visitor)) if visitor else None
+    token = visitor if known is not None else new_secret()
     return identify(ContactPoint.Kind.CHAT, digest_of(token), name=name, language=language), token
 
 
 def sender_of(conversation: Conversation) -> str:
     """The chat address of the conversation's customer."""
-    points = ContactPoint.objects.filter(customer=conversation.customer_id, kind=ContactPoint.Kind.CHAT)
-    return points.values_list("value", flat=True).order_by("pk").first() or ""
+    return next(iter(addresses_of(conversation.customer, ContactPoint.Kind.CHAT)), "")

@@ -22,10 +22,13 @@ LONGEST_WAIT = 25
 _open: Counter[str] = Counter()
 
 
+def _secret(request: Request) -> str:
+    return secret_in(request.headers.get("authorization", ""), request.query_params.get("secret", ""))
+
+
 async def _admitted(request: Request) -> str:
     """The id of the conversation that the secret opens; empty when it opens none."""
-    secret = secret_in(request.headers.get("authorization", ""), request.query_params.get("secret", ""))
-    conversation = await read(find, request.path_params["conversation_id"], secret)
+    conversation = await read(find, request.path_params["conversation_id"], _secret(request))
     return conversation.pk if conversation is not None else ""
 
 
@@ -90,27 +93,33 @@ async def poll(request: Request) -> Response:
         return _problem(request, 422, "limit and wait are whole numbers.")
     if not 1 <= limit <= 500 or not 0 <= wait <= LONGEST_WAIT:
         return _problem(request, 422, f"limit is 1 to 500, wait is 0 to {LONGEST_WAIT} seconds.")
-    conversation_id = await _admitted(request)
-    if not conversation_id:
-        return _unknown(request)
     since = starting_point(request)
-    found = await _events_within(conversation_id, since, limit, wait)
+    found = await _events_within(request, since, limit, wait)
+    if found is None:
+        return _unknown(request)
     return JSONResponse({"events": found, "next": found[-1]["id"] if found else since}, headers=headers)
 
 
-async def _events_within(conversation_id: str, since: int, limit: int, wait: int) -> list[dict[str, Any]]:
-    subscription = live.subscribe(topic(conversation_id))
+def _admitted_events(conversation_id: str, secret: str, since: int, limit: int) -> list[dict[str, Any]] | None:
+    """What is there to read; None when the secret opens no such conversation."""
+    conversation = find(conversation_id, secret)
+    return None if conversation is None else events_for_visitor(conversation.pk, since, limit)
+
+
+async def _events_within(request: Request, since: int, limit: int, wait: int) -> list[dict[str, Any]] | None:
+    """The events after ``since``, at the latest after ``wait`` seconds; None for whoever may not read them."""
+    conversation_id, secret = request.path_params["conversation_id"], _secret(request)
+    subscription = live.subscribe(topic(conversation_id))  # before the first read, so that nothing falls between
     ends = asyncio.get_running_loop().time() + wait
     try:
-        while True:
-            found = await read(events_for_visitor, conversation_id, since, limit)
-            left = ends - asyncio.get_running_loop().time()
-            if found or left <= 0:
-                return found
+        found = await read(_admitted_events, conversation_id, secret, since, limit)
+        while found == [] and (left := ends - asyncio.get_running_loop().time()) > 0:
             try:
                 await asyncio.wait_for(subscription.queue.get(), left)
             except TimeoutError:
-                continue
+                break
+            found = await read(events_for_visitor, conversation_id, since, limit)
+        return found
     finally:
         live.unsubscribe(subscription)
 

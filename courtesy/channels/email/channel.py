@@ -12,6 +12,7 @@ from courtesy.channels.email.composing import compose
 from courtesy.channels.models import Dispatch
 from courtesy.channels.port import Abilities, ChannelError
 from courtesy.conversations.models import Message
+from courtesy.customers.identifying import addresses_of
 from courtesy.customers.models import ContactPoint
 
 
@@ -58,5 +59,4 @@ def _stored(message: Message) -> Dispatch:
 def _recipient(message: Message) -> str:
     if message.conversation.reply_to:
         return message.conversation.reply_to
-    points = message.conversation.customer.contact_points.filter(kind=ContactPoint.Kind.EMAIL)
-    return points.values_list("value", flat=True).first() or ""
+    return next(iter(addresses_of(message.conversation.customer, ContactPoint.Kind.EMAIL)), "")

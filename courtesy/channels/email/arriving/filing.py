@@ -20,10 +20,11 @@ from courtesy.channels.models import Received
 from courtesy.channels.port import Incoming
 from courtesy.conversations import journal
 from courtesy.conversations.holding import hand_over
-from courtesy.conversations.messages import say
+from courtesy.conversations.messages import given, say
 from courtesy.conversations.models import Conversation, Message
 from courtesy.customers.models import ContactPoint
 from courtesy.foundation import jobs
+from courtesy.foundation.prepared import Change, Question
 from courtesy.pack import editions
 
 log = logging.getLogger(__name__)
@@ -31,6 +32,20 @@ log = logging.getLogger(__name__)
 LEFT_OVER = timedelta(hours=6)
 _SEALED = {"multipart/encrypted", "application/pgp-encrypted"}
 _TO_AND_FRO = "mails went to and fro too fast for a person; nothing is answered automatically any more"
+
+
+_kept = Question[Received](lambda id: Received.objects.filter(pk=id), id=1)
+_accept = Change(
+    lambda id, status, reason, conversation, message: (
+        Received.objects.filter(pk=id, status=Received.Status.STORED),
+        {"status": status, "reason": reason, "conversation_id": conversation, "message_id": message},
+    ),
+    id=1,
+    status="",
+    reason="",
+    conversation="",
+    message="",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +61,9 @@ class Filed:
 @jobs.job(READ, attempts=16, lease_seconds=120)
 def read_mail(received: int) -> None:
     """Read one kept mail. What breaks the reading is quarantined; trouble of the database or disk is tried again."""
-    row = Received.objects.get(pk=received)
+    row = _kept.first(id=received)
+    if row is None:
+        raise Received.DoesNotExist(received)
     if row.status != Received.Status.STORED:
         return
     try:
@@ -73,9 +90,13 @@ def file(row: Received) -> Filed:
 
 def settle(row: Received, filed: Filed) -> Filed:
     """Write down what became of a mail, unless somebody did already."""
-    changed = Received.objects.filter(pk=row.pk, status=Received.Status.STORED).update(
-        status=filed.status, reason=filed.reason, conversation=filed.conversation, message=filed.message
-    )
+    outcome = {"id": row.pk, "status": str(filed.status), "reason": filed.reason}
+    if filed.status == Received.Status.ACCEPTED and filed.conversation and filed.message:
+        changed = _accept.make(**outcome, conversation=filed.conversation.pk, message=filed.message.pk)
+    else:
+        changed = Received.objects.filter(pk=row.pk, status=Received.Status.STORED).update(
+            status=filed.status, reason=filed.reason, conversation=filed.conversation, message=filed.message
+        )
     if changed and filed.status != Received.Status.ACCEPTED:
         at = timezone.now()
         content = {"received": row.pk, "provider id": row.provider_id, "status": filed.status, "because": filed.reason}
@@ -161,7 +182,7 @@ def accept(row: Received, letter: Letter, conversation: Conversation | None) -> 
     sender = recognising.writer_address(letter)
     stranger = conversation is not None and not threads.is_the_customer(conversation, sender)
     thread = None if stranger else conversation
-    if Message.objects.filter(line=row.line, provider_id=row.provider_id).exists():
+    if given(row.line, row.provider_id) is not None:
         return Filed(Received.Status.DUPLICATE, "the same mail is in a conversation already")
     too_fast = budget.is_spent(sender, thread, row.at)
     message = intake.accept(incoming(row, letter, sender, thread.pk if thread else ""))

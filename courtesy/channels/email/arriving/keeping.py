@@ -24,6 +24,7 @@ from courtesy.channels.email.letter.parts import Part, split_header
 from courtesy.channels.email.letter.reading import identifiers
 from courtesy.channels.models import Received
 from courtesy.foundation import jobs
+from courtesy.foundation.prepared import insert
 
 log = logging.getLogger(__name__)
 
@@ -110,7 +111,7 @@ def _store(arrival: Arrival, line: str, identity: str, print_of: str, at: dateti
     row = Received(line=line, provider_id=identity, raw=arrival.raw, envelope=envelope, at=at)
     if arrival.problem:
         row.status, row.reason = Received.Status.QUARANTINED, arrival.problem
-    row.save(force_insert=True)
+    insert(row)
     if not arrival.problem:
         jobs.enqueue(READ, str(row.pk), received=row.pk)
     return row.pk

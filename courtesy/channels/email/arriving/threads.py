@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from courtesy.channels.email import addresses
 from courtesy.channels.email.letter.reading import Letter
 from courtesy.channels.models import Dispatch, Received
+from courtesy.conversations import finding
 from courtesy.conversations.models import Conversation, Message
-from courtesy.customers.identifying import normal_form
+from courtesy.customers.identifying import addresses_of, normal_form
 from courtesy.customers.models import ContactPoint
 
 KIND = "email"
@@ -29,7 +30,8 @@ def answered_ids(letter: Letter) -> list[str]:
 
 
 def _conversation(conversation_id: str) -> Conversation | None:
-    return Conversation.objects.filter(pk=conversation_id, channel=KIND).first()
+    conversation = finding.find(conversation_id)
+    return conversation if conversation is not None and conversation.channel == KIND else None
 
 
 def _by_stored_ids(ids: list[str]) -> Conversation | None:
@@ -55,4 +57,4 @@ def is_the_customer(conversation: Conversation, address: str) -> bool:
         return False
     if address == normal_form(ContactPoint.Kind.EMAIL, conversation.reply_to):
         return True
-    return conversation.customer.contact_points.filter(kind=ContactPoint.Kind.EMAIL, value=address).exists()
+    return address in addresses_of(conversation.customer, ContactPoint.Kind.EMAIL)
