@@ -16,9 +16,8 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -27,8 +26,7 @@ from random import Random
 from typing import Any
 
 from aiosmtpd.controller import Controller
-from django.conf import settings
-from django.db import close_old_connections, connections
+from django.db import close_old_connections
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
@@ -37,13 +35,12 @@ from courtesy.channels.email import addresses
 from courtesy.channels.email.arriving.keeping import READ, Keeper
 from courtesy.channels.email.arriving.listening import Listener
 from courtesy.channels.models import Received
-from courtesy.config import starting
 from courtesy.config.measuring.counting import at_least_one
 from courtesy.config.measuring.machine import free_port, machine, now
+from courtesy.config.measuring.own_installation import own_installation
 from courtesy.conversations.models import Conversation, Message
 from courtesy.foundation import jobs
 from courtesy.foundation.models import Job
-from courtesy.pack import editions
 
 MAILS = 1_000
 SENDERS = 8
@@ -99,41 +96,6 @@ def written_mails(number: int) -> list[bytes]:
 def _field(mail: bytes, name: str) -> str:
     start = mail.index(f"{name}: ".encode()) + len(name) + 2
     return mail[start : mail.index(b"\r\n", start)].decode()
-
-
-@contextmanager
-def own_installation(folder: Path) -> Iterator[None]:
-    """A database and data folder of this run's own, whatever the settings name."""
-    default = connections.databases["default"]
-    before, data = dict(default), settings.COURTESY_DATA
-    connections.close_all()
-    sqlite = "sqlite" in default["ENGINE"]
-    default.update({"ENGINE": "courtesy.foundation.sqlite", "NAME": str(folder / "courtesy.sqlite3")})
-    if not sqlite:
-        default["OPTIONS"] = {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL;",
-        }
-    _forget_connection()
-    settings.COURTESY_DATA = folder
-    try:
-        starting.make_folders(folder)
-        starting.make_database(lambda _: None)
-        editions.configure(settings.COURTESY_PACK, folder)
-        yield
-    finally:
-        connections.close_all()
-        default.clear()
-        default.update(before)
-        _forget_connection()
-        settings.COURTESY_DATA = data
-        editions.configure(settings.COURTESY_PACK, data)
-
-
-def _forget_connection() -> None:
-    if hasattr(connections._connections, "default"):  # type: ignore[attr-defined]
-        del connections["default"]
 
 
 def measure(mails: list[bytes], folder: Path, progress: Progress) -> dict[str, Any]:

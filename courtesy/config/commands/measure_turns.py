@@ -21,12 +21,16 @@ from courtesy.config.measuring import customers
 from courtesy.config.measuring.counting import at_least_one, several
 from courtesy.config.measuring.customers import Driven
 from courtesy.config.measuring.machine import loop_ms, machine, now, share
-from courtesy.config.measuring.own_server import serving
+from courtesy.config.measuring.own_server import Served, serving
+from courtesy.config.measuring.statements import statements_per_turn
 from courtesy.config.trouble import Trouble
 
 AT_ONCE = [1, 10, 50]
 TURNS = 400
 WARMING = 16  # turns before the clock: one of each talk
+GROWN = (100_000, 200_000)  # orders in the shop, lines in the journal
+LONG = 250  # turns of one conversation, 500 messages
+PART = 50  # of these, the first and the last so many are compared
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
@@ -39,12 +43,17 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
         default=TURNS,
         help="turns for each of these numbers, in talks of four (%(default)s)",
     )
+    command.add_argument(
+        "--grown",
+        action="store_true",
+        help=f"in an installation with {GROWN[0]:,} orders and {GROWN[1]:,} journal lines, and with one long talk",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """0 when every message got one reply, 1 when one got none or two."""
     with tempfile.TemporaryDirectory(prefix="courtesy-measure-") as folder:
-        figures = measure(Path(folder), arguments.at_once, arguments.turns)
+        figures = measure(Path(folder), arguments.at_once, arguments.turns, grown=arguments.grown)
     if all(not step["turns"] for step in figures["steps"]):
         raise Trouble("no turn was answered: " + "; ".join(figures["troubles"][:3]))
     print(json.dumps(figures, ensure_ascii=False)) if arguments.json else show(figures)
@@ -53,27 +62,54 @@ def run(arguments: argparse.Namespace) -> int:
     return 1 if any(step["lost"] or step["doubled"] for step in figures["steps"]) else 0
 
 
-def measure(folder: Path, at_once: Sequence[int], turns: int) -> dict[str, Any]:
+def measure(folder: Path, at_once: Sequence[int], turns: int, *, grown: bool = False) -> dict[str, Any]:
     """All figures of one run."""
     described, measured_at, loop = machine(), now(), loop_ms()
+    statements = statements_per_turn()
     steps, troubles = [], []
-    with serving(folder) as port:
-        customers.drive(port, 1, WARMING)  # what is loaded at first use is loaded now
+    more: dict[str, Any] = {}
+    with serving(folder, grown=GROWN if grown else None) as served:
+        customers.drive(served.port, 1, WARMING)  # what is loaded at first use is loaded now
         for number in at_once:
-            driven = customers.drive(port, number, turns)
-            smallest = customers.ask_healthz(port, number, max(10, 1000 // number))
-            steps.append(step_of(number, driven, smallest, loop))
+            driven, cpu = _driven(served, number, turns)
+            smallest = customers.ask_healthz(served.port, number, max(10, 1000 // number))
+            steps.append(step_of(number, driven, smallest, loop, cpu))
             troubles += driven.troubles
+        if grown:
+            more = {"grown": {"orders": GROWN[0], "journal_lines": GROWN[1]}, "long_talk": long_talk(served.port)}
     return {
         "measured_at": measured_at,
         "machine": described,
         "reference_loop_ms": round(loop, 2),
+        "statements_per_turn": statements,
+        **more,
         "steps": steps,
         "troubles": sorted(set(troubles))[:10],
     }
 
 
-def step_of(at_once: int, driven: Driven, smallest: Driven, loop: float) -> dict[str, Any]:
+def _driven(served: Served, at_once: int, turns: int) -> tuple[Driven, float | None]:
+    """The turns, and the server's processor seconds for them."""
+    before = served.cpu_seconds()
+    driven = customers.drive(served.port, at_once, turns)
+    after = served.cpu_seconds()
+    return driven, after - before if before is not None and after is not None else None
+
+
+def long_talk(port: int) -> dict[str, Any]:
+    """One conversation of ``LONG`` turns: does the last turn cost what the first did?"""
+    driven = customers.drive_one(port, LONG)
+    first, last = _ms(driven.waits[:PART]), _ms(driven.waits[-PART:])
+    return {
+        "turns": len(driven.waits),
+        "lost": driven.lost,
+        "first_p50_ms": round(share(first, 0.5), 1),
+        "last_p50_ms": round(share(last, 0.5), 1),
+        "last_in_first": round(share(last, 0.5) / share(first, 0.5), 2) if first else None,
+    }
+
+
+def step_of(at_once: int, driven: Driven, smallest: Driven, loop: float, cpu: float | None = None) -> dict[str, Any]:
     """The figures for so many conversations at once. Ratios: how many smallest pages, or loops, a turn costs."""
     waits, pages = _ms(driven.waits), _ms(smallest.waits)
     p50, page_p50 = share(waits, 0.5), share(pages, 0.5)
@@ -89,6 +125,7 @@ def step_of(at_once: int, driven: Driven, smallest: Driven, loop: float) -> dict
         "p95_ms": round(share(waits, 0.95), 1),
         "p99_ms": round(share(waits, 0.99), 1),
         "turns_per_second": round(per_second, 2),
+        "cpu_ms_per_turn": round(cpu * 1000 / len(waits), 1) if cpu is not None and waits else None,
         "reference_healthz_p50_ms": round(page_p50, 2),
         "reference_healthz_per_second": round(pages_per_second, 1),
         "p50_in_healthz": round(p50 / page_p50, 1) if page_p50 else None,
@@ -111,6 +148,7 @@ _SAYS = (
     ("p95_ms", "… p95"),
     ("p99_ms", "… p99"),
     ("turns_per_second", "turns a second"),
+    ("cpu_ms_per_turn", "milliseconds of the server's processor a turn"),
     ("reference_healthz_p50_ms", "reference: /healthz, milliseconds, p50"),
     ("reference_healthz_per_second", "reference: /healthz, answers a second"),
     ("p50_in_healthz", "ratio: a turn's p50 in p50 of /healthz"),
@@ -125,7 +163,8 @@ def show(figures: dict[str, Any]) -> None:
     table = Table(
         title="Turns over HTTP, by conversations at once",
         caption=f"{described['processor']}, {described['cores']} cores, Python {described['python']}; "
-        f"reference loop {figures['reference_loop_ms']} ms",
+        f"reference loop {figures['reference_loop_ms']} ms; "
+        f"{figures['statements_per_turn']} database statements a turn",
     )
     table.add_column("figure")
     for step in figures["steps"]:
@@ -133,3 +172,8 @@ def show(figures: dict[str, Any]) -> None:
     for name, says in _SAYS:
         table.add_row(says, *("–" if step[name] is None else str(step[name]) for step in figures["steps"]))
     Console().print(table)
+    if talk := figures.get("long_talk"):
+        print(
+            f"one talk of {talk['turns']} turns: {talk['first_p50_ms']} ms for the first {PART} turns (p50), "
+            f"{talk['last_p50_ms']} ms for the last {PART}"
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import itertools
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -74,6 +75,16 @@ def drive(port: int, at_once: int, turns: int) -> Driven:
         for one in range(0, at_once * talks_each, talks_each)
     ]
     _let_go(threads, begin, driven)
+    return driven
+
+
+def drive_one(port: int, turns: int) -> Driven:
+    """One customer who never leaves: all turns in one conversation, the talks one after another."""
+    driven = Driven(turns)
+    says = itertools.islice(itertools.cycle(itertools.chain.from_iterable(TALKS)), turns)
+    started = perf_counter()
+    _talk(port, list(says), driven)
+    driven.seconds = perf_counter() - started
     return driven
 
 

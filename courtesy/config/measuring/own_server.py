@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from courtesy.config.measuring.machine import free_port
@@ -21,19 +22,41 @@ _OWN = {"COURTESY_HOST": "127.0.0.1", "COURTESY_LOG_LEVEL": "WARNING", "COURTESY
 _KEPT = ("COURTESY_WORKERS", "COURTESY_WEB_THREADS")  # what may make turns faster or slower is measured as it is set
 
 
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A server that runs: where it listens, and the process it is."""
+
+    port: int
+    process: int
+
+    def cpu_seconds(self) -> float | None:
+        """Seconds of processor that it used up to now; None where this system does not tell."""
+        try:
+            after_name = Path(f"/proc/{self.process}/stat").read_text("ascii").rpartition(")")[2].split()
+        except (OSError, UnicodeDecodeError):
+            return None
+        return (int(after_name[11]) + int(after_name[12])) / os.sysconf("SC_CLK_TCK")  # proc(5): utime and stime
+
+
 @contextmanager
-def serving(folder: Path) -> Iterator[int]:
-    """Start the server and wait until it is fit for work; the value is its port. Its log is ``folder/serve.log``."""
+def serving(folder: Path, *, grown: tuple[int, int] | None = None) -> Iterator[Served]:
+    """Start the server and wait until it is fit for work. Its log is ``folder/serve.log``.
+
+    ``grown``: so many orders, and so many lines in the journal, are there before."""
     port, log = free_port(), folder / "serve.log"
     settings = {name: value for name, value in os.environ.items() if not _ours(name)}
     settings |= _OWN | {"COURTESY_DATA": str(folder / "installation"), "COURTESY_PORT": str(port)}
+    if grown is not None:
+        program = [sys.executable, "-m", "courtesy.config.measuring.growing", *map(str, grown)]
+        if subprocess.run(program, env=settings, check=False).returncode:
+            raise Trouble("the installation that is measured could not be filled")
     with log.open("wb") as written:
         server = subprocess.Popen(
             [sys.executable, "-m", "courtesy", "serve", "--no-mail"], env=settings, stdout=written, stderr=written
         )
         try:
             _wait_until_fit(server, port, log)
-            yield port
+            yield Served(port, server.pid)
         finally:
             _stop(server)
 
