@@ -118,6 +118,11 @@ class Message(models.Model):
             models.Index(
                 fields=("at",), name="message_unanswered", condition=models.Q(author="customer", answered_at=None)
             ),
+            models.Index(
+                fields=("conversation", "sequence"),
+                name="message_turn",  # what the next turn answers, however long the talk has been
+                condition=models.Q(author="customer", answered_at=None),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -151,7 +151,10 @@ class Payment(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("order", "position"), name="payment_once"),)
-        indexes = (models.Index(fields=("why", "at"), name="payment_why"),)
+        indexes = (
+            models.Index(fields=("why", "at"), name="payment_why"),
+            models.Index(fields=("order", "why", "at"), name="payment_of_order"),  # what one customer got back
+        )
 
     def __str__(self) -> str:
         return f"{self.order_id}: {self.amount} {self.label}"

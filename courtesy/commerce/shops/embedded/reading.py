@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Model, Prefetch, QuerySet, Sum
+from django.db.models import Model, Prefetch, QuerySet, Sum
 
 from courtesy.commerce import port
 from courtesy.commerce.models import (
@@ -206,12 +206,27 @@ def _means(row: PaymentMeans) -> port.PaymentMeans:
     return port.PaymentMeans(row.id, row.kind, row.label or row.kind, balance)
 
 
+_orders_in = Question[tuple[str]](
+    lambda customer, currency: (
+        Order.objects.filter(customer_id=customer, currency=currency).order_by("number").values_list("number")
+    ),
+    customer="",
+    currency="",
+)
+
+
 def refund_history(customer: str, since: datetime, currency: str) -> tuple[int, Money]:
-    """How many refunds since then (one for each receipt) and how much, in one currency."""
+    """How many refunds since then (one for each receipt) and how much, in one currency.
+
+    By the customer's orders, not by the date: of all refunds of a year a database would read every one."""
+    numbers = [number for (number,) in _orders_in.all(customer=customer, currency=currency)]
+    if not numbers:
+        return 0, Money.zero(currency)
     paid_back = Payment.objects.filter(
-        order__customer_id=customer, order__currency=currency, why=Payment.Why.REFUND, at__gte=since, amount__lt=0
-    ).aggregate(count=Count("number", distinct=True), total=Sum("amount"))
-    return int(paid_back["count"] or 0), Money(-(paid_back["total"] or Decimal(0)), currency)
+        order_id__in=numbers, why=Payment.Why.REFUND, at__gte=since, amount__lt=0
+    ).values_list("number", "amount")
+    parts = list(paid_back)
+    return len({number for number, _ in parts}), Money.sum([Money(-amount, currency) for _, amount in parts], currency)
 
 
 def goodwill_history(customer: str, since: datetime, currency: str, why: str) -> Money:
