@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,7 @@ class Customer(threading.Thread):
             try:
                 if done():
                     return
-            except (OSError, AssertionError, ValueError):  # the line broke, or the server was going down
+            except (OSError, HTTPException, AssertionError, ValueError):  # the line broke, or the server went down
                 pass
             time.sleep(0.05)
 
