@@ -9,13 +9,14 @@ import socket
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
+import sample_books
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "packs" / "tarnfell"
@@ -49,6 +50,15 @@ _FOLDER = pytest.StashKey[Path]()
 def pytest_unconfigure(config: pytest.Config) -> None:
     if folder := config.stash.get(_FOLDER, None):
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of several workers one has all tests that share something: a Redis, or the server of a browser test's module."""
+    for item in items:
+        if {"redis_url", "postgres_url"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.xdist_group("services"))
+        elif "browser" in item.path.relative_to(ROOT).parts:
+            item.add_marker(pytest.mark.xdist_group(item.path.name))
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
@@ -114,8 +124,7 @@ def company(tmp_path: Path) -> Iterator[Any]:
 
     from courtesy.pack import editions
 
-    editions.configure(SAMPLE, tmp_path)
-    editions.publish(SAMPLE, tmp_path, AT - timedelta(days=400))
+    sample_books.publish(SAMPLE, tmp_path, AT)
     yield editions.in_force()
     editions.configure(settings.COURTESY_PACK, settings.COURTESY_DATA)
 
@@ -123,9 +132,9 @@ def company(tmp_path: Path) -> Iterator[Any]:
 @pytest.fixture
 def sample_shop(db: None, company: Any) -> Any:
     """The sample shop, loaded as it stood at ``at``; the value is the shop behind the port."""
-    from courtesy.commerce import generating, shop
+    from courtesy.commerce import shop
 
-    generating.load_sample(AT)
+    sample_books.load_shop(AT)
     return shop.current()
 
 
