@@ -170,9 +170,8 @@ def due(at: datetime, limit: int = 200) -> list[int]:
 def sweep() -> int:
     """Wake every job that is due or was dropped; returns how many."""
     ids = due(timezone.now())
-    for job_id in ids:
-        row = Job.objects.filter(pk=job_id).first()
-        if row is not None and row.kind in _kinds:
+    for row in Job.objects.filter(pk__in=ids).order_by("due_at", "pk"):
+        if row.kind in _kinds:
             wake(row)
     return len(ids)
 

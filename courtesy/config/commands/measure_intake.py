@@ -17,7 +17,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -26,7 +25,7 @@ from random import Random
 from typing import Any
 
 from aiosmtpd.controller import Controller
-from django.db import close_old_connections
+from django.conf import settings
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
@@ -39,7 +38,7 @@ from courtesy.config.measuring.counting import at_least_one
 from courtesy.config.measuring.machine import free_port, machine, now
 from courtesy.config.measuring.own_installation import own_installation
 from courtesy.conversations.models import Conversation, Message
-from courtesy.foundation import jobs
+from courtesy.foundation.engine import Engine, queue_for
 from courtesy.foundation.models import Job
 
 MAILS = 1_000
@@ -132,15 +131,11 @@ def _through_the_house(
     """Listener, keeper and readers as in a serving process; the turns that follow are not taken."""
     keeper = Keeper()
     listener = Listener(keeper, "127.0.0.1", smtp=port)
-    pool = ThreadPoolExecutor(READERS)
+    engine = _Reading(queue_for(Path(settings.COURTESY_DATA), ""), workers=READERS)
     stored_bar = progress.add_task("stored", total=number)
     threaded_bar = progress.add_task("stored and threaded", total=number)
 
-    def wake(job: int, at_once: bool, _due: datetime) -> None:
-        if not at_once:  # turns are, and are left; reading mail is not
-            pool.submit(_read, job)
-
-    jobs.set_engine(wake)
+    engine.start()
     keeper.start()
     listener.start()
     cpu, started = time.process_time(), time.monotonic()
@@ -158,10 +153,9 @@ def _through_the_house(
         time.sleep(0.1)
     ended, cpu = time.monotonic() - started, time.process_time() - cpu
     waits = [wait for _ in senders for wait in told.get(timeout=60)]
-    jobs.set_engine(None)
-    pool.shutdown()
     listener.stop()
     keeper.stop()
+    engine.stop()
     return {**_counted(number), **_timed(number, stored_at, ended, cpu, waits)}
 
 
@@ -188,9 +182,12 @@ def _timed(number: int, stored: float, ended: float, cpu: float, waits: list[flo
     }
 
 
-def _read(job: int) -> None:
-    close_old_connections()
-    jobs.run(job)
+class _Reading(Engine):
+    """The engine of a serving process, with its queue, but for the turns that follow: they are left."""
+
+    def wake(self, job_id: int, at_once: bool, due_at: datetime) -> None:
+        if not at_once:  # turns are; reading mail is not
+            super().wake(job_id, at_once, due_at)
 
 
 def _send(port: int, share: list[bytes], go: Any, told: Any) -> None:
