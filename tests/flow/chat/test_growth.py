@@ -77,3 +77,20 @@ def test_what_one_customer_got_back_is_found_by_their_orders(sample_shop: Any, a
     if connection.vendor == "sqlite":
         payments = [sql for sql in asked if "commerce_payment" in sql]
         assert any("payment_of_order" in step for step in plan_of(payments[0], asked[payments[0]]))
+
+
+def test_a_turn_asks_the_database_a_few_dozen_times(talk: Any) -> None:
+    """Twice as many were asked before records were read once a turn; keep it so."""
+    chat = talk()
+    chat.say("Hello")
+    asked = 0
+
+    def count(ask: Callable[..., Any], *given: Any) -> Any:
+        nonlocal asked
+        asked += 1
+        return ask(*given)
+
+    with connection.execute_wrapper(count):
+        for text in TALK:
+            chat.say(text)
+    assert asked / len(TALK) < 75

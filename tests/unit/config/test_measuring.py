@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import os
+import time
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from bench.understanding import kits, reference
 from courtesy.config.commands.measure_turns import step_of
 from courtesy.config.measuring.customers import TALKS, Driven
 from courtesy.config.measuring.machine import share
+from courtesy.config.measuring.own_server import Served
 from courtesy.language.measuring import Row
 
 
@@ -32,6 +35,28 @@ def test_a_turn_without_a_reply_is_lost_and_a_second_reply_is_doubled() -> None:
     assert (step["turns"], step["lost"], step["doubled"], step["handed_over"]) == (3, 1, 1, 1)
     assert (step["p50_ms"], step["p99_ms"], step["turns_per_second"]) == (200.0, 300.0, 1.5)
     assert (step["p50_in_healthz"], step["p50_in_loops"]) == (20.0, 20.0)
+
+
+def test_processor_time_is_shared_out_to_the_turns_that_were_answered() -> None:
+    driven = Driven(asked=4, seconds=2.0, waits=[0.1, 0.2], replies=[2], handed_over=[False])
+    smallest = Driven(asked=1, seconds=1.0, waits=[0.01])
+    assert step_of(1, driven, smallest, loop=10.0, cpu=0.05)["cpu_ms_per_turn"] == 25.0
+    assert step_of(1, driven, smallest, loop=10.0)["cpu_ms_per_turn"] is None
+
+
+def test_the_processor_time_of_a_process_grows_with_its_work() -> None:
+    mine = Served(port=0, process=os.getpid())
+    before = mine.cpu_seconds()
+    if before is None:
+        pytest.skip("this system does not tell")
+
+    ends = time.process_time() + 0.1
+    while time.process_time() < ends:
+        pass
+    after = mine.cpu_seconds()
+    assert after is not None
+    assert 0.05 <= after - before < 60
+    assert Served(port=0, process=2**22 + 1).cpu_seconds() is None
 
 
 def test_all_talks_are_equally_long() -> None:
