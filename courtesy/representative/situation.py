@@ -22,6 +22,9 @@ from courtesy.representative.memory import Dialogue, Task
 from courtesy.representative.values import Offered, Saying, Source
 
 
+PERSONAL = ("e-mail", "name and postcode")  # evidence about a person, not about one order
+
+
 @dataclass
 class Situation:
     """What the turn works on. ``sayings`` grow while it is taken; the dialogue is written back at its end."""
@@ -91,9 +94,18 @@ class Situation:
             and order.customer == self.dialogue.shop_customer
         )
 
+    @property
+    def knows_person(self) -> bool:
+        """Whether it is sure enough who this is for everything of theirs to be shown, not one order alone: a confirmed
+        address, or what the company's pack takes for as good as an order with its postcode."""
+        if not self.dialogue.shop_customer:
+            return False
+        personal = self.dialogue.proof in PERSONAL and self.identity_at_least("order matched")
+        return personal or self.identity_at_least("e-mail confirmed")
+
     def own_orders(self) -> list[Order]:
         """The customer's orders, newest first, when identity is sure enough to list them."""
-        if not self.dialogue.shop_customer or not self.identity_at_least("e-mail confirmed"):
+        if not self.knows_person:
             return []
         return list(self.shop.orders_of(self.dialogue.shop_customer))
 

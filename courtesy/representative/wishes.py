@@ -40,6 +40,9 @@ def take(situation: Situation, understanding: Understanding, text: str, *, besid
         if procedure is None:
             continue
         words = _words(text, move, wants)
+        if _said_already(situation, procedure, words):
+            taken = True
+            continue
         known = _in_hand(situation, procedure)
         if known is not None:
             known.words.append(words)
@@ -104,6 +107,13 @@ def _words(text: str, move: Move, wants: list[Move]) -> str:
     if len(wants) == 1:
         return text
     return text[move.span[0] : move.span[1]] or text
+
+
+def _said_already(situation: Situation, procedure: Procedure, words: str) -> bool:
+    """Whether a customer merely says once more what a matter was opened with."""
+    return len(words) >= LONG_ENOUGH and any(
+        task.procedure == procedure.name and words in task.words for task in situation.dialogue.tasks
+    )
 
 
 def _in_hand(situation: Situation, procedure: Procedure) -> Task | None:
