@@ -16,8 +16,9 @@ _UP = (
 _DOWN = "smaller lower shorter narrower thinner dimmer slower weaker lighter easier less fewer menor menos inferior"
 _TOP = "biggest largest highest greatest longest tallest brightest fastest strongest hardest most maximum"
 _BOTTOM = "smallest lowest shortest thinnest dimmest slowest lightest easiest fewest least minimum"
-_HAN = {"更大": 1, "大一": 1, "更高": 1, "更多": 1, "更亮": 1, "更小": -1, "小一": -1, "更低": -1, "更少": -1, "更暗": -1}
-_HAN_ENDS = {"最大": 1, "最高": 1, "最多": 1, "最亮": 1, "最小": -1, "最低": -1, "最少": -1, "最暗": -1}
+_HAN = dict.fromkeys(("更大", "大一", "更高", "更多", "更亮"), 1)
+_HAN |= dict.fromkeys(("更小", "小一", "更低", "更少", "更暗"), -1)
+_HAN_ENDS = dict.fromkeys(("最大", "最高", "最多", "最亮"), 1) | dict.fromkeys(("最小", "最低", "最少", "最暗"), -1)
 _CHEAPEST = regex.compile(
     r"\b(?:cheapest|least expensive|lowest[- ]priced?|lowest price|mas barat[oa]s?|mas economic[oa]s?)\b|最便宜|最低价"
 )
@@ -31,10 +32,11 @@ _NO_MATTER = regex.compile(
     r"|no me importa|me da igual|da igual)\b|无所谓|都可以|不介意"
 )
 _IN_CASE = regex.compile(
-    r"\bif (?:there|it|that|you|they|not|none|no)\b[^.;!?]{0,120}?,\s*(?=(?:i|id|ill|im|we|wed|then|please|just|get|it)\b)"
+    r"\bif (?:there|it|that|you|they|not|none|no)\b[^.;!?]{0,120}?,\s*"
+    r"(?=(?:i|id|ill|im|we|wed|then|please|just|get|it)\b)"
     r"|\bsi (?:no|esta)\b[^.;!?]{0,120}?,|如果(?:没有|缺货)[^。；]{0,40}?，"
 )
-_AMOUNT = regex.compile(r"(\d{1,6})\s+(?:more|less|fewer|mas|menos)\b|(\d{1,6})\s+\p{L}{2,20}\s+(?:more|less|fewer|mas|menos)\b")
+_AMOUNT = regex.compile(r"(\d{1,6})\s+(?:\p{L}{2,20}\s+)?(?:more|less|fewer|mas|menos)\b")
 _WORD = regex.compile(r"[\p{L}\p{M}]{2,30}")
 _AROUND = 24  # letters beside a comparison that say what is compared
 
@@ -76,7 +78,7 @@ def _comparison(flat: str, start: int, end: int, direction: int, ends: bool) -> 
         (one for one in _AMOUNT.finditer(flat) if one.start() - 1 <= start <= one.end()),
         None,
     )
-    by = Decimal(said[1] or said[2]) if said else None
+    by = Decimal(said[1]) if said else None
     return Comparison(direction, ends, flat[start:end], around, by)
 
 
@@ -105,7 +107,7 @@ def without_preferences(text: str) -> str:
         while place := pattern.search(flat):
             rest = regex.split(r"[.,;!?()。，；]", flat[place.end() :], maxsplit=1)
             flat = flat[: place.start()] + " . " + (rest[1] if len(rest) > 1 else "")
-    return flat
+    return str(flat)
 
 
 def no_matter(text: str) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from courtesy.commerce.port import Receipt, Refusal
 from courtesy.conversations import cases, journal, promises
 from courtesy.conversations.models import Case

@@ -167,11 +167,15 @@ def _order(
     if move is not None and move.value in [choice.value for choice in question.choices]:
         task.slots["order"] = move.value
         return True
-    hits = matching.by_hint(mend(situation, text), question.choices)
-    if len(hits) == 1 and hits[0].value != lookups.UNKNOWN:
+    unknown = lookups.number_unknown(situation, understanding, text)
+    hits = matching.by_hint(text, question.choices) or matching.by_hint(mend(situation, text), question.choices)
+    if len(hits) == 1 and hits[0].value != lookups.UNKNOWN and not unknown:
         task.slots["order"] = hits[0].value
         return True
-    if hits or understanding.entity("e-mail") or lookups.number_unknown(situation, understanding, text):
+    if not unknown and (told := orders.told_by(situation, task, text)):
+        task.slots["order"] = told
+        return True
+    if hits or understanding.entity("e-mail") or unknown:
         task.tries["no number"] = 1
         return True
     return False
@@ -210,6 +214,12 @@ def _slot(
     step = next((one for one in questions_of(procedure) if one.slot == question.slot), None) if procedure else None
     if step is None:
         return False
+    if step.kind == "variants" and matching.says_only(text):
+        before = task.slots.get("items") or []
+        changed = filling.revise(situation, task, understanding, text)
+        if changed == ["items"] and len(task.slots["items"]) < len(before):
+            note_corrections(situation, task, changed)
+            return True
     if step.kind == "variants" and understanding.first("declines") and chosen is None:
         task.suspended = situation.dialogue.question
         task.status = "stopped"

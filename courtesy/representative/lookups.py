@@ -143,7 +143,7 @@ def look_up_product(situation: Situation, task: Task) -> bool:
 
 def _product_in(situation: Situation, task: Task) -> str:
     for understanding in situation.heard:
-        if entity := understanding.entity("product"):
+        if (entity := understanding.entity("product")) and entity.text in " ".join(task.words):
             return str(entity.value)
     hits = matching.by_hint(" . ".join(task.words), product_choices(situation.shop))
     if len(hits) == 1:

@@ -203,6 +203,13 @@ def says_all_orders(text: str) -> bool:
     return _ALL_ORDERS.search(fold(text)) is not None
 
 
+_ONLY = regex.compile(r"\b(?:only|just|solo|solamente|unicamente)\b|只")
+
+
+def says_only(text: str) -> bool:
+    return _ONLY.search(fold(text)) is not None
+
+
 def says_all(text: str) -> bool:
     return _ALL.search(fold(text)) is not None
 

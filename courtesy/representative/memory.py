@@ -106,6 +106,8 @@ class Dialogue:
     order: str = ""  # the order last spoken of
     product: str = ""
     misses: int = 0
+    last_put: str = ""  # the question put last, and how often in a row
+    times_put: int = 0
     failed_proofs: int = 0
     code_for: str = ""
     last_text: str = ""

@@ -25,6 +25,7 @@ def meant(situation: Situation, task: Task) -> list[str]:
         return [view] if seen else []
     left = possible(situation, task, [order for order in own if order.number != task.slots.get(NOT)])
     words = " . ".join(task.words)
+    left = _of_status(situation, words, left)
     if matching.says_all_orders(words):
         return [order.number for order in left]
     named = _named(words, left)
@@ -48,6 +49,25 @@ def possible(situation: Situation, task: Task, orders: list[Order]) -> list[Orde
         trial.slots = {**task.slots, "order": order.number}
         trial.looked = {**task.looked, "order": order.number}
         if not judging.refused_ahead(situation, trial, procedure):
+            kept.append(order)
+    return kept or orders
+
+
+def told_by(situation: Situation, task: Task, text: str) -> str:
+    """The order that an answer points to together with what was said before: "it is the 15-inch one"."""
+    left = possible(situation, task, situation.own_orders())
+    named = _named(" . ".join((*task.words, text)), left)
+    return named[0].number if len(named) == 1 else ""
+
+
+def _of_status(situation: Situation, words: str, orders: list[Order]) -> list[Order]:
+    """The orders in the state that the words name ("my pending order"), all of them when they name none."""
+    pack = situation.pack
+    kept = []
+    for order in orders:
+        phrases = [pack.phrases.get((language, f"status: {order.status}")) for language in pack.company.languages]
+        names = {order.status, *(name for one in phrases if one for name in (one.text, *one.also))}
+        if any(matching.contains(words, name) for name in names):
             kept.append(order)
     return kept or orders
 
@@ -79,10 +99,20 @@ def _named(words: str, orders: list[Order]) -> list[Order]:
         return []
     having_all = [order for order in orders if all(order.number in group for group in groups)]
     if having_all:
-        return having_all if len(having_all) == 1 else []
+        return having_all if len(having_all) == 1 else _told_by_options(words, having_all)
     alone = {number for group in groups if len(group) == 1 for number in group}
     covered = all(group & alone for group in groups)
     return [order for order in orders if order.number in alone] if covered else []
+
+
+def _told_by_options(words: str, orders: list[Order]) -> list[Order]:
+    """Of orders with the same thing in them, the one whose size or colour is said."""
+    owners, choices = lines_of(orders)
+    named = [Choice(choice.value, choice.label) for choice in choices]
+    about = {one.value for part in matching.parts_of(words) for one in matching.by_hint(part, named)}
+    hits = matching.by_hint(words, [choice for choice in choices if choice.value in about])
+    numbers = {owners[str(one.value)].number for one in hits}
+    return [order for order in orders if order.number in numbers] if len(numbers) == 1 else []
 
 
 def _speaks_of_any(words: str, orders: list[Order]) -> bool:

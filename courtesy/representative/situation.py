@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -20,7 +20,6 @@ from courtesy.pack.vocabulary import IDENTITY_LEVELS
 from courtesy.representative import memory
 from courtesy.representative.memory import Dialogue, Task
 from courtesy.representative.values import Offered, Saying, Source
-
 
 PERSONAL = ("e-mail", "name and postcode")  # evidence about a person, not about one order
 
@@ -160,6 +159,12 @@ def context_of(situation: Situation) -> Context:
     )
 
 
+def _spellings(names: Iterable[str]) -> tuple[str, ...]:
+    """Names as they are, and those with a hyphen also without it: "T-Shirt", "TShirt"."""
+    written = list(names)
+    return tuple(dict.fromkeys([*written, *(name.replace("-", "") for name in written)]))
+
+
 _products: dict[tuple[str, int], tuple[Choice, ...]] = {}
 
 
@@ -170,7 +175,7 @@ def product_choices(shop: Shop) -> tuple[Choice, ...]:
     if key not in _products:
         _products.clear()
         _products[key] = tuple(
-            Choice(id_, names.get("en") or next(iter(names.values()), id_), tuple(names.values()))
+            Choice(id_, names.get("en") or next(iter(names.values()), id_), _spellings(names.values()))
             for id_, names in listed
         )
     return _products[key]

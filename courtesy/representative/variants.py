@@ -18,6 +18,7 @@ from courtesy.representative.slots import Found, Words
 from courtesy.representative.wished import Wish, best, changes_more, fitting, ordered, wish_of
 from courtesy.representative.wording import money_text
 
+
 def read(situation: Situation, task: Task, step: Ask, words: Words) -> Found:
     """A dict line → sku. What cannot be told for a line is asked for that line, with what is in stock."""
     number = task.looked.get("order") or task.slots.get("order")

@@ -8,7 +8,15 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from courtesy.commerce.port import Variant
-from courtesy.language.comparing import Comparison, comparisons, no_matter, preferred, price_wish, stems, without_preferences
+from courtesy.language.comparing import (
+    Comparison,
+    comparisons,
+    no_matter,
+    preferred,
+    price_wish,
+    stems,
+    without_preferences,
+)
 from courtesy.representative import matching
 
 Options = Mapping[str, Sequence[str]]
@@ -28,8 +36,8 @@ _NUMBERS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six
 _SIZE_WORDS = ("size", "capacity", "volume", "length", "height", "diameter", "talla", "tamaño", "尺码", "容量")
 _YES, _NO, _NONE = "yes", "no", "none"
 _NEGATED = re.compile(
-    r"(?:\b(?:not|no|isn't|instead of|rather than|en vez de|en lugar de)\b|不是|不要|而不是)"
-    r"\s*(?:the |a |el |la |un |una )?[\w.]+",
+    r"\b(?:instead of|rather than|en vez de|en lugar de)\b[^.,;!?]{0,40}"
+    r"|(?:\b(?:not|no|isnt|isn't)\b|不是|不要|而不是)\s*(?:the |a |el |la |un |una )?[\w.]+",
     re.IGNORECASE,
 )
 _WHOLE_SIZES = {"extra small": "XS", "small": "S", "medium": "M", "large": "L", "extra large": "XL"}
@@ -82,12 +90,16 @@ def _named(option: str, values: Sequence[str], now: str, hard: str, plain: str, 
     hits = [value for value in hits if value not in (_YES, _NO, _NONE)]
     if not hits and set(values) <= set(_LETTERS):
         hits = [size for word, size in _WHOLE_SIZES.items() if size in values and matching.contains(plain, word)][-1:]
-    if not hits and _NONE in values and re.search(rf"\b(?:no|without|sin)\s+{re.escape(option)}\b", hard, re.IGNORECASE):
+    if not hits and _NONE in values and _says_none(option, hard):
         hits = [_NONE]
     hits = hits or _by_part(option, values, plain)
     longest = [value for value in hits if not any(value != other and value in other for other in hits)]
     others = [value for value in longest if value != now]
     return others if len(others) == 1 else longest if longest == [now] else []
+
+
+def _says_none(option: str, text: str) -> bool:
+    return re.search(rf"\b(?:no|without|sin)\s+{re.escape(option)}\b", text, re.IGNORECASE) is not None
 
 
 def _yes_or_no(option: str, now: str, hard: str) -> list[str]:
