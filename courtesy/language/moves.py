@@ -18,6 +18,7 @@ WANTED = 0.62  # probability from which a part is one of the company's procedure
 RIVAL = 0.2
 _CUT = regex.compile(
     r"[!?。！？；;\n]+|\.+(?=\s|$)|[,，]\s*(?=(?:and|also|plus|but|y|adem[aá]s|tambi[eé]n|pero)\b|另外|还有|顺便|而且|并且)"
+    r"|[,，]\s*(?=(?:and|y|e)\s)"
     r"|\s(?=(?:and (?:i|can|could|also|where|when|what|how|please)|also|by the way|por cierto|adem[aá]s"
     r"|y (?:quiero|quisiera|tambi[eé]n|cu[aá]ndo|d[oó]nde|puedes|cu[aá]nto))\b)|(?=(?:另外|还有|顺便|而且))",
     regex.IGNORECASE,

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from courtesy.commerce.port import Receipt, Refusal
 from courtesy.conversations import cases, journal, promises
 from courtesy.conversations.models import Case
 from courtesy.language.understanding import Choice, Question
-from courtesy.pack.model import Ask, Confirm, ContinueWith, Do, HandOver, If, LookUp, Procedure, Promise, Step, Tell
+from courtesy.pack.model import Ask, Confirm, ContinueWith, Do, HandOver, LookUp, Procedure, Promise, Step, Tell
 from courtesy.pack.opening_hours import add_business
 from courtesy.policy import approvals
-from courtesy.policy.facts import facts_of
 from courtesy.policy.guard import Verdict
 from courtesy.representative import asking, deeds, filling, identity, judging, lookups, offering
 from courtesy.representative.fields import fields_of, slot_text
 from courtesy.representative.memory import Task
-from courtesy.representative.procedures import Next, certain_deeds, deeds_ahead, walk
+from courtesy.representative.procedures import Next, deeds_ahead, walk
 from courtesy.representative.results import say_result
 from courtesy.representative.situation import Situation
 
@@ -56,7 +53,7 @@ def _one_step(situation: Situation, task: Task, procedure: Procedure) -> None:
     situation.touched.add(task.id)
     if situation.asked:
         return
-    following = walk(procedure, task, known(situation, task, procedure))
+    following = walk(procedure, task, judging.known(situation, task, procedure))
     match following.step:
         case None:
             _end(situation, task)
@@ -72,16 +69,6 @@ def _one_step(situation: Situation, task: Task, procedure: Procedure) -> None:
             _do(situation, task, step, following)
         case other:
             _say_or_pass_on(situation, task, other, following.place)
-
-
-def known(situation: Situation, task: Task, procedure: Procedure) -> dict[str, Any]:
-    """What the conditions of the procedure may rest on: slots, and facts that a condition names."""
-    names = {name for step in procedure.steps if isinstance(step, If) for name in step.when}
-    wanted = names - set(task.slots)
-    if not wanted or "order" not in task.looked:
-        return dict(task.slots)
-    facts = facts_of(deeds.request_for(situation, task, ""))
-    return {name: facts[name].value for name in wanted & set(facts) if facts[name].known} | task.slots
 
 
 # --- steps that speak or pass on -----------------------------------------------------------------
@@ -164,18 +151,15 @@ def _case_for(situation: Situation, task: Task) -> Case | None:
 
 def _refused_ahead(situation: Situation, task: Task, procedure: Procedure) -> bool:
     """Say a certain no before anything more is asked: a rule that refuses on what is known already."""
-    if "order" not in task.looked:
-        return False
-    for deed in certain_deeds(procedure, task, known(situation, task, procedure)):
-        if judging.foresee(situation, task, deed.act).decision == "refuse":
-            _refuse(situation, task, deed.act, judging.judge(situation, task, deed.act))
-            return True
-    return False
+    act = judging.refused_ahead(situation, task, procedure)
+    if act:
+        _refuse(situation, task, act, judging.judge(situation, task, act))
+    return bool(act)
 
 
 def _confirm(situation: Situation, task: Task, procedure: Procedure, step: Confirm, following: Next) -> None:
     """Show what is about to happen and wait for a yes; say a certain no at once, without asking first."""
-    for _, deed in deeds_ahead(procedure, task, known(situation, task, procedure)):
+    for _, deed in deeds_ahead(procedure, task, judging.known(situation, task, procedure)):
         verdict = judging.foresee(situation, task, deed.act)
         if judging.needs_proof(situation, task, deed.act, verdict):
             _prove(situation, task)

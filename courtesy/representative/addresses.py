@@ -88,7 +88,7 @@ def _completed(situation: Situation, task: Task, address: PostalAddress) -> Post
 
 def _saved(situation: Situation, task: Task) -> PostalAddress | None:
     """The address in the account, when it may be shown and is another one than the order has."""
-    if not situation.identity_at_least("e-mail confirmed"):
+    if not situation.knows_person:
         return None
     customer = situation.shop_customer()
     if customer is None or not customer.address.complete() or customer.address == _current(situation, task):

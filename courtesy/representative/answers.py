@@ -8,13 +8,14 @@ from typing import Any
 
 from courtesy.language.understanding import MoveKind, Question, Understanding
 from courtesy.pack.model import Ask
-from courtesy.representative import asking, filling, identity, lookups, matching, memory
+from courtesy.representative import asking, filling, identity, lookups, matching, memory, orders
 from courtesy.representative.fields import slot_text
 from courtesy.representative.memory import Task
 from courtesy.representative.mending import mend
 from courtesy.representative.procedures import questions_of
 from courtesy.representative.situation import Situation
 
+YES_AND_A_WORD = 2
 _CODE = re.compile(r"(?<!\d)(\d{3})[\s-]?(\d{3})(?!\d)")
 
 
@@ -80,7 +81,8 @@ def _confirm(
 ) -> bool:
     """Only an explicit yes to exactly what was shown counts; a no with other values is a correction."""
     if chosen == "yes" or (chosen is None and understanding.first("agrees") and not understanding.first("declines")):
-        changed = filling.revise(situation, task, understanding, text) if chosen is None else []
+        plain = chosen is not None or _only_agrees(understanding, text)
+        changed = [] if plain else filling.revise(situation, task, understanding, text)
         if not changed:
             task.confirmed = question.text
         else:
@@ -97,6 +99,16 @@ def _confirm(
         situation.say("nothing changed", matter=situation.title(task))
         return True
     return False
+
+
+def _only_agrees(understanding: Understanding, text: str) -> bool:
+    """Whether a yes has no words beside it that could say something else."""
+    rest = text
+    for move in understanding.moves:
+        if move.kind in ("agrees", "thanks") and move.span != (0, len(text)):
+            rest = rest.replace(text[slice(*move.span)], " ")
+    plain = understanding.first("agrees") is not None and not matching.words_of(rest)
+    return plain or len(matching.words_of(text)) <= YES_AND_A_WORD
 
 
 def note_corrections(situation: Situation, task: Task, changed: list[str]) -> None:
@@ -145,17 +157,25 @@ def _order(
     if chosen is not None and chosen in [choice.value for choice in question.choices]:
         task.slots["order"] = chosen
         return True
-    if entity := understanding.entity("order number"):
-        task.slots["order"] = str(entity.value)
+    numbers = list(dict.fromkeys(str(one.value) for one in understanding.entities if one.kind == "order number"))
+    offered = [str(choice.value) for choice in question.choices if choice.value != lookups.UNKNOWN]
+    if not numbers and len(offered) > 1 and matching.says_all(text):
+        numbers = offered
+    if numbers:
+        task.slots["order"] = orders.settle_for_each(situation, task, numbers)
         return True
     if move is not None and move.value in [choice.value for choice in question.choices]:
         task.slots["order"] = move.value
         return True
-    hits = matching.by_hint(mend(situation, text), question.choices)
-    if len(hits) == 1 and hits[0].value != lookups.UNKNOWN:
+    unknown = lookups.number_unknown(situation, understanding, text)
+    hits = matching.by_hint(text, question.choices) or matching.by_hint(mend(situation, text), question.choices)
+    if len(hits) == 1 and hits[0].value != lookups.UNKNOWN and not unknown:
         task.slots["order"] = hits[0].value
         return True
-    if hits or understanding.entity("e-mail") or lookups.number_unknown(situation, understanding, text):
+    if not unknown and (told := orders.told_by(situation, task, text)):
+        task.slots["order"] = told
+        return True
+    if hits or understanding.entity("e-mail") or unknown:
         task.tries["no number"] = 1
         return True
     return False
@@ -194,6 +214,12 @@ def _slot(
     step = next((one for one in questions_of(procedure) if one.slot == question.slot), None) if procedure else None
     if step is None:
         return False
+    if step.kind == "variants" and matching.says_only(text):
+        before = task.slots.get("items") or []
+        changed = filling.revise(situation, task, understanding, text)
+        if changed == ["items"] and len(task.slots["items"]) < len(before):
+            note_corrections(situation, task, changed)
+            return True
     if step.kind == "variants" and understanding.first("declines") and chosen is None:
         task.suspended = situation.dialogue.question
         task.status = "stopped"
@@ -215,6 +241,10 @@ _KINDS: dict[str, Callable[[Situation, Task, Question, Understanding, str, Any],
     "order": _order,
     "product": _product,
 }
+
+
+def is_one_sentence(text: str) -> bool:
+    return len([part for part in re.split(r"[.!?;。！？；\n]+", text) if part.strip()]) <= 1
 
 
 def is_brief(text: str) -> bool:

@@ -11,16 +11,29 @@ from courtesy.representative.situation import Situation
 from courtesy.representative.values import Offered
 
 SHOWN = 8
+MOST_TIMES = 5  # the same question in a row
 
 
 def ask(situation: Situation, task: Task | None, question: Question, phrase: str, **fields: Any) -> None:
     """Put one question; the turn ends with it. Offered choices become buttons or numbered lines."""
+    if _too_often(situation, task, question):
+        needs_person(situation, f"the question for {question.slot!r} got no fitting answer {MOST_TIMES} times in a row")
+        return
     situation.say(phrase, **fields)
     situation.dialogue.question = memory.question_to_json(question, task.id if task else "")
     situation.dialogue.question["phrase"] = phrase
     situation.dialogue.question["fields"] = memory.keep(fields)
     situation.offered = [Offered(choice.value, choice.label) for choice in question.choices[:SHOWN]]
     situation.asked = True
+
+
+def _too_often(situation: Situation, task: Task | None, question: Question) -> bool:
+    """Whether this very question was put often enough in a row: nobody is led in a circle."""
+    dialogue = situation.dialogue
+    key = f"{task.id if task else ''}:{question.slot}:{question.kind}:{question.text}"
+    dialogue.times_put = dialogue.times_put + 1 if key == dialogue.last_put else 1
+    dialogue.last_put = key
+    return dialogue.times_put > MOST_TIMES
 
 
 def ask_again(situation: Situation) -> None:

@@ -108,7 +108,7 @@ def means_choices(situation: Situation, means: tuple[PaymentMeans, ...]) -> tupl
 
 def read_means(situation: Situation, task: Task, step: Ask, words: Words) -> Found:
     customer = situation.shop_customer()
-    if customer is None or not situation.identity_at_least("e-mail confirmed"):
+    if customer is None or not situation.knows_person:
         return Found()
     choices = means_choices(situation, customer.payment_means)
     if len(choices) == 1:
@@ -135,7 +135,7 @@ def _refund_to(situation: Situation, task: Task, choices: tuple[Choice, ...], wo
     """Where the money goes. A means that paid for the order is "original means", whatever the customer calls it."""
     order = situation.order(str(task.looked.get("order", "")))
     paid = {payment.means: payment for payment in order.payments if payment.amount.amount > 0} if order else {}
-    customer = situation.shop_customer() if situation.identity_at_least("e-mail confirmed") else None
+    customer = situation.shop_customer() if situation.knows_person else None
     stored = (
         customer.payment_means
         if customer

@@ -26,7 +26,7 @@ def fill(situation: Situation, task: Task, step: Ask) -> bool:
 
 def ask_for(situation: Situation, task: Task, step: Ask) -> None:
     """Put the question of this step, with what there is to choose from."""
-    if step.kind == "payment means" and not situation.identity_at_least("e-mail confirmed"):
+    if step.kind == "payment means" and not situation.knows_person:
         choosing.prove_first(situation, task)
         return
     found = _read(situation, task, step, _words(situation, step, tuple(task.words), tuple(situation.heard)))
@@ -80,7 +80,7 @@ def says_of(
     for step in questions_of(procedure):
         if step.kind not in _SAID_AHEAD or task.slots.get(step.slot) not in (None, "", [], {}):
             continue
-        if step.kind == "payment means" and not situation.identity_at_least("e-mail confirmed"):
+        if step.kind == "payment means" and not situation.knows_person:
             continue
         before = dict(task.partial)
         found = _read(situation, task, step, _words(situation, step, (text,), (understanding,)), alone=True)
@@ -91,7 +91,7 @@ def says_of(
 
 
 # Kinds whose words are matched against names; slips are mended for them. What is kept as written is not touched.
-_MATCHED = ("choice", "items", "variants", "payment means", "product", "yes or no")
+_MATCHED = ("choice", "items", "payment means", "product", "yes or no")
 
 
 def _words(

@@ -16,7 +16,7 @@ from courtesy.language.understanding import Question, Understanding
 from courtesy.pack.vocabulary import IDENTITY_LEVELS
 from courtesy.representative import asking
 from courtesy.representative.memory import Task
-from courtesy.representative.situation import Situation
+from courtesy.representative.situation import PERSONAL, Situation
 
 TRIES = 3
 
@@ -51,6 +51,12 @@ def claim(situation: Situation, understanding: Understanding) -> None:
         for part in ("postcode", "name"):
             if address.value.get(part):
                 claims.setdefault(part, address.value[part])
+
+
+def accepts_claims(situation: Situation) -> bool:
+    """Whether the pack takes what a person merely knows of themselves for proof enough to see their orders."""
+    enough = IDENTITY_LEVELS.index("order matched")
+    return any(IDENTITY_LEVELS.index(level_for(situation, one)) >= enough for one in PERSONAL)
 
 
 def match_customer(situation: Situation) -> ShopCustomer | None:
@@ -91,8 +97,10 @@ def _raise(situation: Situation, shop_customer: str, level: str, evidence: str) 
     if dialogue.shop_customer and not same and situation.identity_at_least("e-mail confirmed"):
         return
     if same and situation.identity_at_least(level):
+        if evidence in PERSONAL and level_for(situation, evidence) == conversation.identity:
+            dialogue.proof = evidence
         return
-    dialogue.shop_customer = shop_customer
+    dialogue.shop_customer, dialogue.proof = shop_customer, evidence
     conversation.identity = level
     conversation.save(update_fields=["identity"])
     journal.write(
@@ -107,6 +115,10 @@ def _raise(situation: Situation, shop_customer: str, level: str, evidence: str) 
 def ask_who(situation: Situation, task: Task) -> None:
     """Ask for the e-mail address, or send a code when the address is known and more is needed than a claim."""
     email = situation.dialogue.claims.get("e-mail")
+    task.tries["who"] = task.tries.get("who", 0) + 1
+    if task.tries["who"] > TRIES:
+        asking.needs_person(situation, "it could not be found out who is asking")
+        return
     if email:
         send_code(situation, task, email)
         return

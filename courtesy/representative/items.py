@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -58,7 +59,7 @@ def read(situation: Situation, task: Task, step: Ask, words: Words) -> Found:
     hits: list[Choice] = []
     unclear: list[Choice] = []
     for text in words.texts:
-        sure, open_ = matching.several_by_hint(text, choices)
+        sure, open_ = _pointed_at(situation, lines, choices, text, asked=words.asked)
         hits += [choice for choice in sure if choice not in hits]
         unclear += [choice for choice in open_ if choice not in unclear]
     unclear = [choice for choice in unclear if choice not in hits]
@@ -69,6 +70,30 @@ def read(situation: Situation, task: Task, step: Ask, words: Words) -> Found:
         both = tuple(choice for choice in choices if choice in unclear or choice in hits)
         return Found(unclear=both, phrase="which items", list_options=True, several=True)
     return Found(choices=choices, several=True, list_options=True, phrase="which items")
+
+
+def _pointed_at(
+    situation: Situation, lines: list[Line], choices: tuple[Choice, ...], text: str, *, asked: bool
+) -> tuple[list[Choice], list[Choice]]:
+    """(chosen, unclear). Names come first; size and colour tell apart what has one name, and stand alone only in an
+    answer ("the black one")."""
+    pairs = zip(choices, lines, strict=True)
+    named = tuple(replace(one, label=line.product_name, labels=_names_of(situation, line)) for one, line in pairs)
+    sure, open_ = matching.several_by_hint(text, named)
+    if not sure and not open_:
+        return matching.several_by_hint(text, choices) if asked else ([], [])
+    back = dict(zip((choice.value for choice in choices), choices, strict=True))
+    chosen = [back[choice.value] for choice in sure]
+    candidates_ = [back[choice.value] for choice in open_]
+    told = matching.several_by_hint(text, choices)[0] if candidates_ else []
+    told = [choice for choice in told if choice in candidates_]
+    return [*chosen, *told], [] if told else candidates_
+
+
+def _names_of(situation: Situation, line: Line) -> tuple[str, ...]:
+    product = situation.shop.product(line.product)
+    kind = (product.category,) if product and product.category else ()
+    return (*(product.names.values() if product else ()), *kind, line.sku)
 
 
 def _piece(line: Line, words: Words, *, alone: bool = True) -> dict[str, Any]:

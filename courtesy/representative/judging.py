@@ -8,11 +8,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from courtesy.conversations import journal
+from courtesy.pack.model import If, Procedure
 from courtesy.policy import guard
 from courtesy.policy.facts import facts_of
 from courtesy.policy.guard import Fact, Verdict
 from courtesy.representative.deeds import request_for
 from courtesy.representative.memory import Task, keep
+from courtesy.representative.procedures import certain_deeds
 from courtesy.representative.situation import Situation
 
 CONFIRMED = "e-mail confirmed"
@@ -27,6 +29,24 @@ def foresee(situation: Situation, task: Task, act: str) -> Verdict:
     """What the guard would say now; nothing is written."""
     facts = facts_of(request_for(situation, task, act))
     return guard.judge(act, facts, situation.pack.policies.values(), _today(situation))
+
+
+def known(situation: Situation, task: Task, procedure: Procedure) -> dict[str, Any]:
+    """What the conditions of the procedure may rest on: slots, and facts that a condition names."""
+    names = {name for step in procedure.steps if isinstance(step, If) for name in step.when}
+    wanted = names - set(task.slots)
+    if not wanted or "order" not in task.looked:
+        return dict(task.slots)
+    facts = facts_of(request_for(situation, task, ""))
+    return {name: facts[name].value for name in wanted & set(facts) if facts[name].known} | task.slots
+
+
+def refused_ahead(situation: Situation, task: Task, procedure: Procedure) -> str:
+    """The first act that will surely come and that a rule refuses on what is known already, else ""."""
+    if "order" not in task.looked:
+        return ""
+    deeds = certain_deeds(procedure, task, known(situation, task, procedure))
+    return next((deed.act for deed in deeds if foresee(situation, task, deed.act).decision == "refuse"), "")
 
 
 def needs_proof(situation: Situation, task: Task, act: str, verdict: Verdict) -> bool:

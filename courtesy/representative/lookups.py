@@ -7,7 +7,7 @@ from collections.abc import Callable
 from courtesy.commerce.port import Order
 from courtesy.language.understanding import Choice, Question, Understanding
 from courtesy.pack.model import LookUp
-from courtesy.representative import asking, identity, matching
+from courtesy.representative import asking, identity, matching, orders
 from courtesy.representative.memory import Task
 from courtesy.representative.mending import mend
 from courtesy.representative.situation import Situation, product_choices
@@ -21,7 +21,9 @@ def look_up(situation: Situation, task: Task, step: LookUp) -> bool:
 
 def look_up_order(situation: Situation, task: Task) -> bool:
     """Find the order this matter is about, and make sure that the one who asks may see it."""
-    number = task.slots.get("order") or _guess(situation, task)
+    if not situation.dialogue.shop_customer and identity.accepts_claims(situation):
+        identity.match_customer(situation)
+    number = task.slots.get("order") or _meant(situation, task)
     if not number:
         _ask_which(situation, task)
         return False
@@ -37,38 +39,14 @@ def look_up_order(situation: Situation, task: Task) -> bool:
     return True
 
 
-def _guess(situation: Situation, task: Task) -> str:
-    """The order meant without naming it: the only one, the one with the item spoken of, the one in view."""
-    own = situation.own_orders()
-    view = situation.dialogue.order
-    if (claimed := situation.dialogue.claims.get("order number")) and "not order" not in task.slots:
-        return claimed
-    if not own:
-        in_view = situation.order(view) if view else None
-        return view if in_view is not None and situation.may_see(in_view) and "other order" not in task.tries else ""
-    words = " . ".join(task.words)
-    left = [order for order in own if order.number != task.slots.get("not order")]
-    mentioned = [order for order in left if _speaks_of(words, order, left)]
-    if len(mentioned) == 1:
-        return mentioned[0].number
-    if len(left) == 1:
-        return left[0].number
-    if not mentioned and view and any(order.number == view for order in left):
-        return view
-    return ""
+def _meant(situation: Situation, task: Task) -> str:
+    numbers = orders.meant(situation, task)
+    return orders.settle_for_each(situation, task, numbers) if numbers else ""
 
 
-def _speaks_of(words: str, order: Order, orders: list[Order]) -> bool:
-    """Whether the words name an item of this order, told apart from the items of the other orders."""
-    choices = [Choice(line.id, line.product_name) for other in orders for line in other.lines]
-    own = {line.id for line in order.lines}
-    hits = matching.several_by_hint(words, choices)
-    return any(choice.value in own for choice in (*hits[0], *hits[1]))
-
-
-def order_choices(situation: Situation, orders: list[Order]) -> tuple[Choice, ...]:
+def order_choices(situation: Situation, listed: list[Order]) -> tuple[Choice, ...]:
     made = []
-    for order in orders:
+    for order in listed:
         names = ", ".join(line.product_name for line in order.lines)
         day = date_text(order.placed_at.date(), situation.language)
         label = f"{order.number} · {day} · {names}"
@@ -77,13 +55,13 @@ def order_choices(situation: Situation, orders: list[Order]) -> tuple[Choice, ..
 
 
 def _ask_which(situation: Situation, task: Task) -> None:
-    orders = situation.own_orders()
-    if situation.dialogue.shop_customer and situation.identity_at_least("e-mail confirmed") and not orders:
+    own = situation.own_orders()
+    if situation.knows_person and not own:
         situation.say("no orders")
         asking.needs_person(situation, "the customer has no orders but asks about one")
         return
-    if orders:
-        choices = order_choices(situation, orders)
+    if own:
+        choices = order_choices(situation, orders.possible(situation, task, own))
         options = "\n".join(f"• {choice.label}" for choice in choices[: asking.SHOWN])
         asking.ask(situation, task, Question("order", "order", choices), "which order", options=options)
         return
@@ -133,9 +111,9 @@ def _not_shown(situation: Situation, task: Task, number: str, order: Order | Non
 
 def look_up_customer(situation: Situation, task: Task) -> bool:
     """Be sure who it is before anything about the person, not one order, is told or changed."""
-    if not situation.identity_at_least("e-mail confirmed"):
+    if not situation.knows_person:
         identity.match_customer(situation)
-    if not situation.identity_at_least("e-mail confirmed"):
+    if not situation.knows_person:
         identity.ask_who(situation, task)
         return False
     task.looked["customer"] = situation.dialogue.shop_customer
@@ -165,7 +143,7 @@ def look_up_product(situation: Situation, task: Task) -> bool:
 
 def _product_in(situation: Situation, task: Task) -> str:
     for understanding in situation.heard:
-        if entity := understanding.entity("product"):
+        if (entity := understanding.entity("product")) and entity.text in " ".join(task.words):
             return str(entity.value)
     hits = matching.by_hint(" . ".join(task.words), product_choices(situation.shop))
     if len(hits) == 1:

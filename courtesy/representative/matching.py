@@ -37,6 +37,12 @@ _WHOLE = regex.compile(
     r"|全部|所有|整个订单|都要|都退",
     regex.IGNORECASE,
 )
+_ALL_ORDERS = regex.compile(
+    r"\b(?:all|both|each|every|everything)\b[^.,;!?]{0,24}\b(?:orders?|ordered|bought|purchased)\b"
+    r"|\b(?:todos|ambos|cada uno de)\b[^.,;!?]{0,16}\bpedidos?\b|\btodo lo que (?:he |)(?:pedi|comprad|compre)"
+    r"|(?:所有|全部|每个|两个)[^，。！？]{0,4}订单|买的(?:所有|全部)",
+    regex.IGNORECASE,
+)
 _LEFT_OUT = regex.compile(
     r"^(?:and |but |y |pero )?(?:not|no|isn't|sin|不是|不要|不退)\b|^(?:不是|不要|不退)", regex.IGNORECASE
 )
@@ -44,6 +50,7 @@ _COMMON = frozenset(
     (
         *("a", "an", "the", "of", "for", "to", "in", "on", "with", "and", "or", "my", "your", "it", "is", "was", "i"),
         *("want", "de", "la", "el", "los", "las", "un", "una", "y", "en", "con", "por", "para", "mi", "que", "del"),
+        *("no", "not", "yes", "none", "si", "don", "dont"),
         *("size", "talla", "color", "colour", "number", "order", "pedido", "one", "ones"),
     )
 )
@@ -196,6 +203,18 @@ def _cut(text: str) -> tuple[str, str, str]:
     if found is None:
         return text, "", ""
     return text[: found.start()], found.group(), text[found.end() :]
+
+
+def says_all_orders(text: str) -> bool:
+    """Whether every order is meant, not every item of one: "all my pending orders", "everything I ordered"."""
+    return _ALL_ORDERS.search(fold(text)) is not None
+
+
+_ONLY = regex.compile(r"\b(?:only|just|solo|solamente|unicamente)\b|只")
+
+
+def says_only(text: str) -> bool:
+    return _ONLY.search(fold(text)) is not None
 
 
 def says_all(text: str) -> bool:

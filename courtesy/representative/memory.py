@@ -102,9 +102,12 @@ class Dialogue:
     question: dict[str, Any] | None = None  # Question as JSON, with "task"
     claims: dict[str, str] = field(default_factory=dict)  # e-mail, postcode, name, order number: said, not proven
     shop_customer: str = ""  # proven to the level in conversation.identity
+    proof: str = ""  # the evidence that raised it last
     order: str = ""  # the order last spoken of
     product: str = ""
     misses: int = 0
+    last_put: str = ""  # the question put last, and how often in a row
+    times_put: int = 0
     failed_proofs: int = 0
     code_for: str = ""
     last_text: str = ""

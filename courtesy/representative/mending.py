@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import regex
 
 from courtesy.language.features import comparable
@@ -15,9 +17,12 @@ _WORD = regex.compile(r"\p{Latin}{2,}")
 _known: dict[tuple[str, Products], frozenset[str]] = {}
 
 
-def mend(situation: Situation, text: str) -> str:
-    """The text with slips mended, by every word that a choice, an option, a product, a country or an example has."""
-    return mend_with(text, _vocabulary(situation))
+def mend(situation: Situation, text: str, also: Iterable[str] = ()) -> str:
+    """The text with slips mended, by every word that a choice, an option, a product, a country or an example has.
+
+    ``also``: labels whose words are right as well."""
+    more = {comparable(word) for label in also for word in _WORD.findall(label)}
+    return mend_with(text, _vocabulary(situation) | more if more else _vocabulary(situation))
 
 
 def _vocabulary(situation: Situation) -> frozenset[str]:

@@ -157,7 +157,10 @@ def _respond(situation: Situation, understanding: Understanding, message: Messag
         return
     ahead = not answered and answers.said_ahead(situation, understanding, text)
     brief = ahead or (answered and (chosen is not None or answers.is_brief(text)))
-    wanted = wishes.take(situation, understanding, text, beside_an_answer=brief) if chosen is None else False
+    only_answers = answered and len(understanding.moves) <= 2 and answers.is_one_sentence(text)
+    wanted = False
+    if chosen is None and not only_answers:
+        wanted = wishes.take(situation, understanding, text, beside_an_answer=brief)
     said = wishes.answer(situation, understanding, text) if not (answered and answers.is_brief(text)) else False
     if ahead and not wanted and not said and _again(situation):
         situation.say("still needed")
@@ -265,7 +268,7 @@ def _why(situation: Situation) -> None:
 
 
 def _who(situation: Situation) -> None:
-    """"Are you a robot?" is answered truly, always."""
+    """ "Are you a robot?" is answered truly, always."""
     company = situation.pack.company
     situation.dialogue.introduced = True
     situation.say("about me", company=company.name, representative=company.representative_name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -22,6 +22,8 @@ from courtesy.pack.vocabulary import IDENTITY_LEVELS
 from courtesy.representative import memory
 from courtesy.representative.memory import Dialogue, Task
 from courtesy.representative.values import Offered, Saying, Source
+
+PERSONAL = ("e-mail", "name and postcode")  # evidence about a person, not about one order
 
 
 @dataclass
@@ -93,9 +95,18 @@ class Situation:
             and order.customer == self.dialogue.shop_customer
         )
 
+    @property
+    def knows_person(self) -> bool:
+        """Whether it is sure enough who this is for everything of theirs to be shown, not one order alone: a confirmed
+        address, or what the company's pack takes for as good as an order with its postcode."""
+        if not self.dialogue.shop_customer:
+            return False
+        personal = self.dialogue.proof in PERSONAL and self.identity_at_least("order matched")
+        return personal or self.identity_at_least("e-mail confirmed")
+
     def own_orders(self) -> list[Order]:
         """The customer's orders, newest first, when identity is sure enough to list them."""
-        if not self.dialogue.shop_customer or not self.identity_at_least("e-mail confirmed"):
+        if not self.knows_person:
             return []
         return list(self.shop.orders_of(self.dialogue.shop_customer))
 
@@ -162,6 +173,12 @@ class Products(tuple[Choice, ...]):
             return self._hash
 
 
+def _spellings(names: Iterable[str]) -> tuple[str, ...]:
+    """Names as they are, and those with a hyphen also without it: "T-Shirt", "TShirt"."""
+    written = list(names)
+    return tuple(dict.fromkeys([*written, *(name.replace("-", "") for name in written)]))
+
+
 _products: dict[str, tuple[object, Products]] = {}
 
 
@@ -171,7 +188,7 @@ def product_choices(shop: Shop) -> Products:
     kept = _products.get(shop.name)
     if kept is None or kept[0] is not listed:
         choices = Products(
-            Choice(id_, names.get("en") or next(iter(names.values()), id_), tuple(names.values()))
+            Choice(id_, names.get("en") or next(iter(names.values()), id_), _spellings(names.values()))
             for id_, names in listed
         )
         kept = _products[shop.name] = (listed, choices)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from functools import partial
 from typing import Any
 
 from courtesy.commerce.port import Line, Product, Variant
@@ -12,17 +11,12 @@ from courtesy.language.understanding import Choice
 from courtesy.pack.model import Ask
 from courtesy.representative import asking, fields, items, matching
 from courtesy.representative.memory import Task
+from courtesy.representative.mending import mend
 from courtesy.representative.products import names, option_labels, options_of, product_name, variant_label
 from courtesy.representative.situation import Situation
 from courtesy.representative.slots import Found, Words
+from courtesy.representative.wished import Wish, best, changes_more, fitting, ordered, wish_of
 from courtesy.representative.wording import money_text
-
-_SIZES = ("XXS", "XS", "S", "M", "L", "XL", "XXL", "XXXL", "3XL", "4XL")
-_NEGATED = re.compile(
-    r"(?:\b(?:not|no|isn't|instead of|rather than|en vez de|en lugar de)\b|不是|不要|而不是)"
-    r"\s*(?:the |a |el |la |un |una )?[\w.]+",
-    re.IGNORECASE,
-)
 
 
 def read(situation: Situation, task: Task, step: Ask, words: Words) -> Found:
@@ -59,14 +53,16 @@ def chosen(situation: Situation, task: Task, step: Ask, value: Any) -> bool:
 
 
 def _said_of(situation: Situation, task: Task, line: Line, lines: list[Line], words: Words) -> list[str]:
-    """The texts that speak of this line: all of them when it is the only one, or the one asked about."""
-    if len(lines) == 1 or words.about == line.id:
-        return list(words.texts)
-    if words.about:
-        return []
+    """The texts that speak of this line: all of them when it is the only one; an answer adds to what was said."""
+    if len(lines) == 1:
+        before = [text for text in task.words if text not in words.texts] if words.asked else []
+        return [*before, *words.texts]
     own = items.choices_of(situation, task, [one.id for one in lines])
     choice = next(choice for choice in own if choice.value == line.id)
-    return [matching.part_about(text, choice, own) for text in words.texts]
+    about = [matching.part_about(text, choice, own) for text in (task.words if words.asked else words.texts)]
+    if not words.about:
+        return about
+    return [*about, *words.texts] if words.about == line.id else []
 
 
 def _for_line(situation: Situation, line: Line, texts: list[str], words: Words) -> Found:
@@ -76,60 +72,30 @@ def _for_line(situation: Situation, line: Line, texts: list[str], words: Words) 
     by_sku = {variant.sku: variant for variant in product.variants}
     if picked := words.picked(list(by_sku)):
         return Found(picked[0])
-    wanted = _wanted(situation, product, line, texts)
-    if not wanted:
+    named = [sku for sku in by_sku if sku != line.sku and any(matching.contains(text, sku) for text in texts)]
+    if len(named) == 1:
+        return Found(named[0])
+    values = [value for options in options_of(product).values() for value in options]
+    texts = [mend(situation, text, also=(*options_of(product), *values)) for text in texts]
+    wish = wish_of(options_of(product), line.options, texts, partial(names, situation))
+    if not wish:
         return _ask(situation, product, line, _in_stock(product, line))
-    target = {**line.options, **wanted}
-    exact = next((variant for variant in product.variants if dict(variant.options) == target), None)
-    if exact is not None and exact.available:
-        return Found(exact.sku)
-    near = [one for one in _in_stock(product, line) if all(one.options.get(k) == v for k, v in wanted.items())]
-    if exact is None and len(near) == 1:
-        return Found(near[0].sku)
-    others = near if exact is None and near else _alternatives(product, line, wanted)
-    return _unavailable(situation, product, line, target, others)
+    return _wished(situation, product, line, wish)
 
 
-# --- what was said -------------------------------------------------------------------------------
-
-
-def _wanted(situation: Situation, product: Product, line: Line, texts: list[str]) -> dict[str, str]:
-    """Option → value that was named and is not what the line has now; later words win over earlier ones."""
-    wanted: dict[str, str] = {}
-    for text in texts:
-        said = _NEGATED.sub(" ", text)
-        for option, values in options_of(product).items():
-            hits = [value for value in values if names(situation, said, value)]
-            longest = [value for value in hits if not any(value != other and value in other for other in hits)]
-            others = [value for value in longest if value != line.options.get(option)]
-            if len(others) == 1:
-                wanted[option] = others[0]
-            elif not others and (value := _stepped(situation, said, option, values, line)):
-                wanted[option] = value
-    return wanted
-
-
-def _stepped(situation: Situation, text: str, option: str, values: list[str], line: Line) -> str:
-    """ "One size bigger": the next value in the order of sizes."""
-    ordered = sorted(values, key=_size)
-    if any(_size(value) == (2, Decimal(0), value) for value in values) or line.options.get(option) not in ordered:
-        return ""
-    step = 0
-    if matching.by_phrase(text, asking.pack_choices(situation, ("bigger",))):
-        step = 1
-    elif matching.by_phrase(text, asking.pack_choices(situation, ("smaller",))):
-        step = -1
-    place = ordered.index(line.options[option]) + step
-    return ordered[place] if step and 0 <= place < len(ordered) else ""
-
-
-def _size(value: str) -> tuple[int, Decimal, str]:
-    if value.upper() in _SIZES:
-        return 0, Decimal(_SIZES.index(value.upper())), ""
-    try:
-        return 1, Decimal(value), ""
-    except InvalidOperation:
-        return 2, Decimal(0), value
+def _wished(situation: Situation, product: Product, line: Line, wish: Wish) -> Found:
+    """The one variant that the wish points to; the few it leaves open are asked about; none in stock is told."""
+    fits = fitting(wish, _in_stock(product, line))
+    points = best(wish, line.options, fits)
+    target = {**line.options, **{option: values[0] for option, values in wish.demanded.items()}}
+    exists = any(dict(variant.options) == target for variant in product.variants)
+    if points and (wish.price or not exists or not changes_more(wish, line.options, points[0])):
+        if len(points) == 1:
+            return Found(points[0].sku)
+        return _ask(situation, product, line, points)
+    wanted = {option: values[0] for option, values in wish.demanded.items()}
+    others = [one for one in _alternatives(product, line, wanted) if one not in fits]
+    return _unavailable(situation, product, line, target, [*fits, *others])
 
 
 # --- what to ask ---------------------------------------------------------------------------------
@@ -154,9 +120,9 @@ def _distance(product: Product, variant: Variant, wanted: Mapping[str, str]) -> 
     """How many sizes away from the wished one."""
     total = 0
     for option, values in options_of(product).items():
-        ordered = sorted(values, key=_size)
-        if option in wanted and wanted[option] in ordered and variant.options.get(option) in ordered:
-            total += abs(ordered.index(variant.options[option]) - ordered.index(wanted[option]))
+        scale = ordered(values)
+        if option in wanted and wanted[option] in scale and variant.options.get(option) in scale:
+            total += abs(scale.index(variant.options[option]) - scale.index(wanted[option]))
     return total
 
 

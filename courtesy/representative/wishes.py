@@ -40,6 +40,9 @@ def take(situation: Situation, understanding: Understanding, text: str, *, besid
         if procedure is None:
             continue
         words = _words(text, move, wants)
+        if _said_already(situation, procedure, words):
+            taken = True
+            continue
         known = _in_hand(situation, procedure)
         if known is not None:
             known.words.append(words)
@@ -58,7 +61,8 @@ def _own_wishes(situation: Situation, understanding: Understanding) -> list[Move
     kept: list[Move] = []
     for move in wants:
         near = any(_near(situation, move.target, other.target) for other in kept)
-        if not near or move.value == "also" or _names_another_order(understanding, move):
+        another = _names_another_order(understanding, move) or _names_another_product(understanding, move)
+        if not near or another or move.value == "also":
             kept.append(move)
     ends = [move.span[0] for move in kept[1:]] + [max(len(understanding.text), *(move.span[1] for move in wants), 0)]
     return [replace(move, span=(move.span[0], end)) for move, end in zip(kept, ends, strict=True)] if kept else []
@@ -99,11 +103,26 @@ def _names_another_order(understanding: Understanding, move: Move) -> bool:
     return bool(inside - before)
 
 
+def _names_another_product(understanding: Understanding, move: Move) -> bool:
+    """Whether a surely read later part speaks of a product that was not spoken of before it."""
+    products = [entity for entity in understanding.entities if entity.kind == "product"]
+    inside = {str(one.value) for one in products if move.span[0] <= one.span[0] < move.span[1]}
+    before = {str(one.value) for one in products if one.span[0] < move.span[0]}
+    return move.probability >= VERY_SURE and bool(inside - before) and bool(before)
+
+
 def _words(text: str, move: Move, wants: list[Move]) -> str:
     """One wish is described by the whole message; of several, each by its own part."""
     if len(wants) == 1:
         return text
     return text[move.span[0] : move.span[1]] or text
+
+
+def _said_already(situation: Situation, procedure: Procedure, words: str) -> bool:
+    """Whether a customer merely says once more what a matter was opened with."""
+    return len(words) >= LONG_ENOUGH and any(
+        task.procedure == procedure.name and words in task.words for task in situation.dialogue.tasks
+    )
 
 
 def _in_hand(situation: Situation, procedure: Procedure) -> Task | None:
@@ -163,7 +182,7 @@ def most_likely_of_near(situation: Situation, understanding: Understanding) -> s
 
 
 def follow_up(situation: Situation, understanding: Understanding) -> bool:
-    """"And to Portugal?", "and in blue?": the question just answered is asked again with other words."""
+    """ "And to Portugal?", "and in blue?": the question just answered is asked again with other words."""
     dialogue, text = situation.dialogue, understanding.text
     last = dialogue.tasks[-1] if dialogue.tasks else None
     procedure = situation.procedure(last) if last is not None else None

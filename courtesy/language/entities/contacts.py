@@ -27,9 +27,11 @@ _POSTCODES = {
     "": r"\d{5}(?:-\d{4})?",
 }
 _POSTCODE = re.compile("|".join(rf"(?<![A-Za-z0-9-])(?:{shape})(?![A-Za-z0-9-])" for shape in _POSTCODES.values()))
+_TOWN = re.compile(r"(?:^|[\s,])[A-ZÁÉÍÓÚÑ][^\W\d]+,\s*(?:[A-Z]{2}\b[,\s]\s*)?$")  # "Denver, CO, "
 _NAME = re.compile(
-    r"(?:\b(?:my name is|my name's|name is|i am|i'm|this is|me llamo|mi nombre es|soy|nombre:|name:)\s+)"
+    r"(?:\b(?i:my name is|my name's|name is|i am|i'm|this is|me llamo|mi nombre es|soy|nombre:|name:)\s+)"
     r"(?P<latin>[A-ZÁÉÍÓÚÑÜ][\w'’-]+(?:\s+(?:de|del|la|van|von|[A-ZÁÉÍÓÚÑÜ][\w'’-]+)){0,3})"
+    r"|\b(?i:my name is|me llamo|mi nombre es)\s+(?P<small>[^\W\d]{2,}\s+[^\W\d]{2,})(?=\W|$)"
     r"|(?:我叫|我的名字是|我是|姓名[:：]?)\s*(?P<han>[\u4e00-\u9fff]{2,4}?)(?=[，。,.\s]|$)"
 )
 _BEFORE_STREET = re.compile(
@@ -60,7 +62,7 @@ def phones(text: str, context: Context) -> Iterator[Entity]:
 
 def names(text: str, context: Context) -> Iterator[Entity]:
     for found in _NAME.finditer(text):
-        group = "latin" if found["latin"] else "han"
+        group = next(name for name in ("latin", "small", "han") if found[name])
         yield Entity("name", found[group].strip(), found.span(group), found[group], 0.8)
 
 
@@ -69,7 +71,8 @@ def postcodes(text: str, context: Context) -> Iterator[Entity]:
     for found in _POSTCODE.finditer(text.upper() if asked else text):
         said = bool(_POSTCODE_WORDS.search(text[max(0, found.start() - 24) : found.start()]))
         shaped = not found[0].isdigit()
-        in_address = bool(re.match(r",?\s+[^\W\d]{2,}", text[found.end() :]))
+        in_town = bool(_TOWN.search(text[max(0, found.start() - 40) : found.start()]))
+        in_address = in_town or bool(re.match(r",?\s+[^\W\d]{2,}", text[found.end() :]))
         if said or asked or shaped or in_address:
             yield Entity("postcode", found[0], found.span(), found[0], 0.95 if said or asked else 0.6)
 
