@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from chat_server import Server
+from desk_page import House
 
 SHOP_PAGE = (
     "<!doctype html><html lang=en><meta name=viewport content='width=device-width'><title>Shop</title>"
@@ -107,3 +108,15 @@ def lasting(chromium: Any, tmp_path: Path) -> Iterator[Callable[[bool], Any]]:
     yield launch
     for profile in opened:
         profile.close()
+
+
+@pytest.fixture(scope="module")
+def _house(server: Server, chromium: Any) -> House:
+    return House(server, chromium)
+
+
+@pytest.fixture
+def house(_house: House) -> Iterator[House]:
+    """The company with its colleagues; the windows that a test opened are closed behind it."""
+    yield _house
+    _house.close()
