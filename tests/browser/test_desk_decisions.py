@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from chat_page import bubbles, write
+from chat_page import ORDER, bubbles, write
 from desk_page import House, keep_picture
 
 expect = pytest.importorskip("playwright.sync_api").expect
@@ -32,6 +32,8 @@ def wants_a_refund(customer: Any, order: str, what: str, email: str = "tom.byrne
 
 
 def test_a_refund_over_the_limit_is_approved_and_the_desk_says_why_it_was_asked(house: House) -> None:
+    for words in ("我的订单TF-10011到哪了？我的邮箱是li.na@example.com", "Quiero hablar con una persona", ORDER):
+        house.conversation(words)
     iker = house.colleague("Iker", "team lead", "")
     iker.goto(f"{house.server.url}/desk/approvals/")
     customer = house.customer()
@@ -52,6 +54,7 @@ def test_a_refund_over_the_limit_is_approved_and_the_desk_says_why_it_was_asked(
     expect(why).to_contain_text("Passages it used")
     expect(why.get_by_role("link", name="Cleaning and caring for boots")).to_be_visible()
     keep_picture(iker, "desk")
+    expect(iker.locator("ol.thread .theirs .choices")).to_have_count(0)
     iker.get_by_role("tab", name="Customer").click()
     expect(iker.locator("#panel-customer")).to_contain_text("Tom Byrne")
 
