@@ -60,6 +60,11 @@ def test_the_words_of_the_records_are_those_that_the_records_have() -> None:
     assert get_args(get_type_hints(Return)["status"]) == recorded_words.RETURNS
 
 
+def test_a_rule_gives_its_reason_in_the_language_of_the_colleague(over_the_limit: Any, desk: Any) -> None:
+    page = desk("Lea", grade="team lead", language="es").page("approvals/").content.decode()
+    assert "Los reembolsos de más de 100 EUR los aprueba un responsable" in page
+
+
 @pytest.mark.parametrize(("language", "mine"), [("en", "Mine"), ("es", "Mías"), ("zh", "我的")])
 def test_a_colleague_reads_the_desk_in_their_language(desk: Any, language: str, mine: str) -> None:
     page = desk("Mei", language=language).page("").content.decode()
