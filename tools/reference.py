@@ -28,6 +28,7 @@ FOR_DEVELOPERS = {
     "COURTESY_KITS": "Folder of public test material for measures and some tests.",
     "COURTESY_TEST_DATABASE_URL": "PostgreSQL server for tests; empty: `bin/test` starts one of its own.",
     "COURTESY_TEST_REDIS_URL": "Redis server for tests; empty: `bin/test` starts one of its own.",
+    "COURTESY_PICTURES": "Folder into which browser tests put the documents' pictures; empty: none are taken.",
     "COURTESY_COUNTS": "File to which a test run adds its counts; `bin/test` sets it.",
     "COURTESY_CI_INSTALL": "`no`: `.ci/run` installs nothing and names what is missing.",
 }

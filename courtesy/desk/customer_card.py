@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from courtesy.commerce import shop
 from courtesy.commerce.port import Order, Return, ShopCustomer, ShopError
+from courtesy.conversations import journal
 from courtesy.conversations.models import Conversation
 from courtesy.customers.models import ContactPoint, Customer
 from courtesy.pack.vocabulary import IDENTITY_LEVELS
@@ -18,7 +19,8 @@ ORDERS = 8
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """``orders`` are empty unless the shop customer was proven; ``shop_silent``: the shop could not be asked."""
+    """``orders`` are empty unless the conversation was matched with a record of the shop, how surely ``identity`` says;
+    ``shop_silent``: the shop could not be asked."""
 
     customer: Customer
     contact_points: Sequence[ContactPoint]
@@ -28,6 +30,10 @@ class Card:
     orders: Sequence[Order]
     shop_silent: bool
     others: Sequence[Conversation]  # other conversations of the customer, newest first
+
+    @property
+    def name(self) -> str:
+        return self.customer.name or (self.shop_customer.name if self.shop_customer else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +47,12 @@ class Found:
 
 def card_of(conversation: Conversation, visible: QuerySet[Conversation]) -> Card:
     customer = conversation.customer
-    owner, orders, silent = _records(customer.shop_customer)
     levels = IDENTITY_LEVELS
+    matched = journal.entries_of(conversation.pk).filter(kind="identity").order_by("-sequence").first()
+    claimed = conversation.identity in levels[: levels.index("order matched")]
+    owner, orders, silent = _records(
+        customer.shop_customer or ("" if claimed or not matched else str(matched.content.get("shop customer") or ""))
+    )
     return Card(
         customer=customer,
         contact_points=list(customer.contact_points.exclude(kind=ContactPoint.Kind.CHAT)),

@@ -6,7 +6,9 @@ Two measures, each from 0 to 1, both weighted by how telling a term is among the
   question could reach at most (Robertson and Zaragoza 2009; the share makes scores of different questions comparable);
 - ``likeness``: Dice's coefficient with the most similar wording: a title, a heading or a question customers ask.
 
-A term that no article has counts against both, so that a question from elsewhere stays low.
+A term that no article has counts against both, so that a question from elsewhere stays low. A term that other articles
+have but this one lacks names another subject of the company ("cancel the order" beside "cancel the subscription"): its
+share of the words asked is taken off once more. A single character is no word.
 """
 
 from __future__ import annotations
@@ -37,11 +39,12 @@ class Hit:
     section: Section
     coverage: float
     likeness: float
+    elsewhere: float  # share of the words asked that other articles speak of and this one does not
 
     @property
     def score(self) -> float:
         """How surely the passage answers the question, 0 to 1."""
-        return (self.coverage + self.likeness) / 2
+        return (self.coverage + self.likeness) / 2 * (1 - self.elsewhere)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,7 @@ class Index:
         self.weights = {term: math.log(1 + (total - count + 0.5) / (count + 0.5)) for term, count in seen.items()}
         self.unknown = math.log(1 + (total + 0.5) / 0.5)  # the weight of a term that no article has
         self._postings = self._impacts(bags)
+        self._homes = self._articles_of(bags)
         self._wordings, self._wording_weights = self._phrases()
         self._vocabulary = sorted(term for term in self.weights if term.isascii() and len(term) >= 4)
 
@@ -72,13 +76,15 @@ class Index:
             return ()
         coverage = self._coverage(asked)
         likeness = self._likeness(asked)
-        order = np.argsort(-(coverage + likeness), kind="stable")
+        elsewhere = self._elsewhere(asked)
+        surely = (coverage + likeness) * (1 - elsewhere)
         found: list[Hit] = []
-        for place in order:
-            if coverage[place] + likeness[place] <= 0 or len(found) == most:
+        for place in np.argsort(-surely, kind="stable"):
+            if surely[place] <= 0 or len(found) == most:
                 break
             if fits(self.sections[place].article):
-                found.append(Hit(self.sections[place], float(coverage[place]), float(likeness[place])))
+                measures = float(coverage[place]), float(likeness[place]), float(elsewhere[place])
+                found.append(Hit(self.sections[place], *measures))
         return tuple(found)
 
     # --- asking ---------------------------------------------------------------------------------
@@ -127,6 +133,18 @@ class Index:
         np.maximum.at(best, self._wording_of, dice)
         return best
 
+    def _elsewhere(self, asked: dict[str, tuple[str, float]]) -> Floats:
+        missing = np.zeros(len(self.sections))
+        whole = 0.0
+        for word, (term, weight) in asked.items():
+            if len(word) == 1:
+                continue
+            whole += weight
+            if term:
+                missing += weight
+                missing[self._homes[term]] -= weight
+        return np.clip(missing / whole, 0, 1) if whole else missing
+
     # --- building -------------------------------------------------------------------------------
 
     def _bag(self, section: Section) -> dict[str, float]:
@@ -153,6 +171,17 @@ class Index:
             for term, count in bag.items():
                 found[term].append((place, count / (count + K1 * (1 - B + B * length / usual))))
         return {term: _posting(pairs) for term, pairs in found.items()}
+
+    def _articles_of(self, bags: list[dict[str, float]]) -> dict[str, NDArray[np.intp]]:
+        """Term → the passages of every article that has it anywhere."""
+        parts: defaultdict[str, list[int]] = defaultdict(list)
+        for place, section in enumerate(self.sections):
+            parts[section.article.id].append(place)
+        found: defaultdict[str, set[int]] = defaultdict(set)
+        for section, bag in zip(self.sections, bags, strict=True):
+            for term in bag:
+                found[term].update(parts[section.article.id])
+        return {term: np.array(sorted(places), dtype=np.intp) for term, places in found.items()}
 
     def _phrases(self) -> tuple[dict[str, _Posting], Floats]:
         """Every wording of what a passage is about, as a set of terms."""

@@ -79,19 +79,20 @@ def match_order(situation: Situation, order: Order) -> bool:
     owner = situation.shop.customer(order.customer)
     emails = {_bare(order.email), _bare(owner.email) if owner else ""} - {""}
     if claims.get("e-mail") and _bare(claims["e-mail"]) in emails:
-        _raise(situation, order.customer, level_for(situation, "order number and e-mail"), "order number and e-mail")
+        level = level_for(situation, "order number and e-mail")
+        _raise(situation, order.customer, level, "order number and e-mail", order.number)
         return True
     postcodes = {_bare(order.address.postcode), _bare(owner.address.postcode) if owner else ""} - {""}
     if claims.get("postcode") and _bare(claims["postcode"]) in postcodes:
-        _raise(
-            situation, order.customer, level_for(situation, "order number and postcode"), "order number and postcode"
-        )
+        level = level_for(situation, "order number and postcode")
+        _raise(situation, order.customer, level, "order number and postcode", order.number)
         return True
     return False
 
 
-def _raise(situation: Situation, shop_customer: str, level: str, evidence: str) -> None:
-    """Note a better proof. A proof for another customer replaces the old one: one person for each conversation."""
+def _raise(situation: Situation, shop_customer: str, level: str, evidence: str, order: str = "") -> None:
+    """Note a better proof, and the ``order`` that it was given for. A proof for another customer replaces the old one:
+    one person for each conversation."""
     conversation, dialogue = situation.conversation, situation.dialogue
     same = dialogue.shop_customer == shop_customer
     if dialogue.shop_customer and not same and situation.identity_at_least("e-mail confirmed"):
@@ -102,7 +103,8 @@ def _raise(situation: Situation, shop_customer: str, level: str, evidence: str) 
         return
     dialogue.shop_customer, dialogue.proof = shop_customer, evidence
     conversation.identity = level
-    conversation.save(update_fields=["identity"])
+    conversation.identity_order = order
+    conversation.save(update_fields=["identity", "identity_order"])
     journal.write(
         "identity",
         actor="representative",

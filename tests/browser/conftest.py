@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 from chat_server import Server
+from desk_page import House
 
 SHOP_PAGE = (
     "<!doctype html><html lang=en><meta name=viewport content='width=device-width'><title>Shop</title>"
@@ -82,3 +84,39 @@ def page(context: Any, server: Server) -> Any:
     opened.goto(f"{server.url}/chat/")
     pytest.importorskip("playwright.sync_api").expect(opened.locator("#welcome h2")).to_be_visible()
     return opened
+
+
+@pytest.fixture
+def lasting(chromium: Any, tmp_path: Path) -> Iterator[Callable[[bool], Any]]:
+    """Open a lasting browser whose settings let frames of other origins store things, or not."""
+    opened = []
+
+    def launch(frames_may_store: bool) -> Any:
+        shut = not frames_may_store
+        settings = tmp_path / "Default" / "Preferences"
+        settings.parent.mkdir()
+        settings.write_text(
+            json.dumps({"profile": {"cookie_controls_mode": int(shut), "block_third_party_cookies": shut}})
+        )
+        profile = chromium.browser_type.launch_persistent_context(
+            tmp_path, executable_path=chromium_path(), args=["--no-sandbox"], locale="en-GB"
+        )
+        profile.set_default_timeout(WITHIN)
+        opened.append(profile)
+        return profile
+
+    yield launch
+    for profile in opened:
+        profile.close()
+
+
+@pytest.fixture(scope="module")
+def _house(server: Server, chromium: Any) -> House:
+    return House(server, chromium)
+
+
+@pytest.fixture
+def house(_house: House) -> Iterator[House]:
+    """The company with its colleagues; the windows that a test opened are closed behind it."""
+    yield _house
+    _house.close()

@@ -1,48 +1,21 @@
-"""The chat in a real Chromium: the hosted page, and the widget on a page of another origin."""
+"""The hosted chat in a real Chromium."""
 
 from __future__ import annotations
 
-import re
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from chat_server import Server, Visitor
+from chat_page import ORDER, PHONE, WIDE, bubbles, same_visitor, write
+from chat_server import Server
 
-playwright = pytest.importorskip("playwright.sync_api")
-expect = playwright.expect
+expect = pytest.importorskip("playwright.sync_api").expect
 
 pytestmark = [pytest.mark.browser]
 
-ORDER = "Where is my order TF-10002? My e-mail is ana.ruiz@example.com"
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
     "1f15c4890000000d49444154789c6360f8cfc0f01f00050001ff5c0bd4b70000000049454e44ae426082"
 )
-PHONE = {"width": 390, "height": 844}
-WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-WITHIN = 20_000  # milliseconds until something is taken for missing
-
-
-def write(where: Any, words: str) -> None:
-    where.locator("#text").fill(words)
-    where.locator("#text").press("Enter")
-
-
-def bubbles(where: Any, whose: str) -> Any:
-    return where.locator(f".message.{whose} .bubble")
-
-
-def kept(page: Any) -> dict[str, Any]:
-    """What the browser remembers of the conversation."""
-    return page.evaluate("JSON.parse(localStorage['courtesy-chat']).conversation")  # type: ignore[no-any-return]
-
-
-def same_visitor(page: Any, server: Server) -> Visitor:
-    """The visitor of this browser once more, by the API: what the server really has, or another device."""
-    return Visitor(server, kept(page)["id"], kept(page)["secret"])
 
 
 # --- talking -------------------------------------------------------------------------------------
@@ -99,6 +72,7 @@ def test_the_chat_speaks_the_language_of_the_browser(
 def test_a_person_is_asked_for_with_one_press_and_it_is_said_that_one_was(page: Any, server: Server) -> None:
     page.get_by_role("button", name="Talk to a person").click()
     expect(bubbles(page, "mine")).to_contain_text("Talk to a person")
+    expect(page.locator("#with")).to_be_visible()  # the server has told; the words alone stand there before
     expect(page.locator("#with")).to_contain_text("A colleague has been asked")
     states = [event for event in same_visitor(page, server).events() if event["kind"] == "state"]
     assert states[-1]["speaker"] == "colleague"
@@ -261,105 +235,3 @@ def test_the_server_stops_and_comes_back_and_nothing_is_lost_or_said_twice(page:
     said = [message["text"] for message in same_visitor(page, server).messages() if message["author"] == "customer"]
     assert said == ["hello", ORDER, "Thank you"]
     expect(bubbles(page, "mine")).to_have_count(3)
-
-
-# --- on the shop's page -----------------------------------------------------------------------------
-
-
-@pytest.fixture
-def embedding(chromium: Any, server: Server, shop: str, tmp_path: Path) -> Iterator[Any]:
-    """The shop's page, its chat still closed, in a lasting profile: private ones keep nothing for frames."""
-    profile = chromium.browser_type.launch_persistent_context(
-        tmp_path,
-        executable_path=shutil.which("chromium") or shutil.which("google-chrome"),
-        args=["--no-sandbox"],
-        locale="en-GB",
-    )
-    profile.set_default_timeout(WITHIN)
-    yield shop_page(profile, shop)
-    profile.close()
-
-
-def shop_page(context: Any, shop: str) -> Any:
-    opened = context.new_page()
-    opened.goto(f"{shop}/index.html")
-    expect(opened.get_by_role("button", name="Open the chat")).to_be_visible()
-    return opened
-
-
-def frame_of(page: Any) -> Any:
-    return page.frame_locator("courtesy-chat iframe")
-
-
-def test_one_script_tag_puts_the_chat_on_a_page_of_another_origin(embedding: Any) -> None:
-    embedding.get_by_role("button", name="Open the chat").click()
-    write(frame_of(embedding), ORDER)
-    expect(bubbles(frame_of(embedding), "ours").first).to_contain_text("CX100021ES")
-    embedding.reload()
-    expect(bubbles(frame_of(embedding), "ours").first).to_contain_text("CX100021ES")
-    assert embedding.evaluate("localStorage['courtesy-chat']") is None  # the shop's page never sees the secret
-
-
-def test_a_private_window_that_keeps_nothing_for_frames_still_has_a_working_chat(
-    context: Any, server: Server, shop: str
-) -> None:
-    page = shop_page(context, shop)
-    page.get_by_role("button", name="Open the chat").click()
-    for count, words in enumerate((ORDER, "Thank you"), start=1):
-        write(frame_of(page), words)
-        expect(bubbles(frame_of(page), "ours")).to_have_count(count)
-    page.keyboard.press("Escape")
-    page.get_by_role("button", name="Open the chat").click()
-    expect(bubbles(frame_of(page), "mine")).to_have_count(2)
-
-
-def test_escape_closes_the_widget_and_the_focus_returns_to_its_button(embedding: Any) -> None:
-    embedding.get_by_role("link", name="A link").focus()
-    embedding.keyboard.press("Tab")
-    embedding.keyboard.press("Enter")
-    expect(frame_of(embedding).locator("#text")).to_be_focused()
-    embedding.keyboard.press("Tab")  # nothing to send yet: round to the first
-    expect(frame_of(embedding).locator("#menu-button")).to_be_focused()
-    embedding.keyboard.press("Shift+Tab")
-    expect(frame_of(embedding).locator("#text")).to_be_focused()
-    embedding.keyboard.press("Escape")
-    expect(embedding.locator("courtesy-chat .panel")).to_be_hidden()
-    assert embedding.evaluate("document.querySelector('courtesy-chat').shadowRoot.activeElement.className") == "button"
-
-
-def test_a_closed_chat_counts_what_came_in_and_stops_counting_when_it_is_read(embedding: Any, server: Server) -> None:
-    embedding.get_by_role("button", name="Open the chat").click()
-    write(frame_of(embedding), "hello")
-    expect(bubbles(frame_of(embedding), "ours")).to_have_count(1)
-    inside = next(frame for frame in embedding.frames if "/chat/embed/" in frame.url)
-    elsewhere = same_visitor(inside, server)
-    embedding.keyboard.press("Escape")
-    expect(embedding.locator("courtesy-chat .panel")).to_be_hidden()
-    elsewhere.say(ORDER, "from-another-device")
-    expect(embedding.locator("courtesy-chat .count")).to_have_text("1")
-    expect(embedding.get_by_role("button", name=re.compile("1 new messages?"))).to_be_visible()
-    embedding.locator("courtesy-chat button").click()
-    expect(embedding.locator("courtesy-chat .count")).to_be_hidden()
-    expect(bubbles(frame_of(embedding), "ours")).to_have_count(2)
-
-
-def test_on_a_phone_the_chat_fills_the_screen_and_nothing_scrolls_sideways(embedding: Any) -> None:
-    embedding.set_viewport_size(PHONE)
-    embedding.get_by_role("button", name="Open the chat").click()
-    write(frame_of(embedding), ORDER)
-    expect(bubbles(frame_of(embedding), "ours").first).to_contain_text("CX100021ES")
-    assert embedding.locator("courtesy-chat .panel").bounding_box() == {"x": 0, "y": 0, **PHONE}
-    inside = next(frame for frame in embedding.frames if "/chat/embed/" in frame.url)
-    for where in (embedding, inside):
-        assert where.evaluate(WIDE) == 0
-    frame_of(embedding).get_by_role("button", name="Close the chat").click()
-    expect(embedding.locator("courtesy-chat .panel")).to_be_hidden()
-
-
-def test_a_page_that_is_not_allowed_gets_no_chat(context: Any, server: Server, shop: str) -> None:
-    stranger = context.new_page()
-    stranger.goto(f"{shop.replace('localhost', '127.0.0.1')}/index.html")
-    stranger.get_by_role("button", name="Open the chat").click()
-    embedded = stranger.locator("courtesy-chat iframe").element_handle().content_frame()
-    embedded.wait_for_load_state()
-    assert embedded.locator("#text").count() == 0

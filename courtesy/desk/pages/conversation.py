@@ -111,7 +111,13 @@ def news(request: DeskRequest, conversation_id: str) -> HttpResponse:
 
 
 def news_of(
-    request: DeskRequest, conversation: Conversation, *, fresh_composer: bool = False, notice: str = "", toast: str = ""
+    request: DeskRequest,
+    conversation: Conversation,
+    *,
+    fresh_composer: bool = False,
+    said: bool = False,
+    notice: str = "",
+    toast: str = "",
 ) -> HttpResponse:
     """New items for the thread, and whatever else changed around it. The composer is left alone (text, files, caret)
     unless who may answer has changed."""
@@ -125,6 +131,7 @@ def news_of(
         "seen": {"message": shown.last_message, "line": shown.last_line},
         "fresh_composer": fresh_composer or asked.get("gate") != context["gate"],
         "notice": notice,
+        "said": said,
         "out_of_band": True,
         "changed_delivery": conversation.messages.filter(internal=False)
         .exclude(author__in=(Message.Author.CUSTOMER, Message.Author.SYSTEM))

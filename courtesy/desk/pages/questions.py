@@ -18,7 +18,7 @@ SHOWN = 50
 
 @colleague_page
 def show(request: DeskRequest) -> HttpResponse:
-    questions = open_questions(request.user).select_related("customer", "conversation")[:SHOWN]
+    questions = open_questions(request.user).select_related("conversation__customer")[:SHOWN]
     return shell(request, "desk/questions.html", {"questions": questions}, place="questions")
 
 

@@ -44,7 +44,7 @@ def reply(request: DeskRequest, conversation_id: str) -> HttpResponse:
         conversation = find(request, conversation_id)
         return news_of(request, conversation, notice=_held_back(conversation, request))
     drop_draft(conversation, request.user, internal=internal)
-    response = news_of(request, find(request, conversation_id), fresh_composer=True)
+    response = news_of(request, find(request, conversation_id), said=True)
     response.headers["HX-Trigger"] = "said"
     return response
 

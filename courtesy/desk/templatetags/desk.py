@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from courtesy.conversations.models import Conversation
 from courtesy.customers.models import Customer
 from courtesy.desk.why import plain_text
 from courtesy.foundation.money import Money
@@ -53,7 +54,10 @@ def tone(name: str) -> int:
 @register.filter
 def ago(moment: datetime | None) -> str:
     """ "now", "5 min", "3 h", "2 d": how long since."""
-    return "" if moment is None else _span(timezone.now() - moment)
+    if moment is None:
+        return ""
+    gone = timezone.now() - moment
+    return pgettext("how long ago", "now") if gone < timedelta(minutes=1) else _span(gone)
 
 
 @register.filter
@@ -150,9 +154,17 @@ _LOCALES = {"en": "en_GB", "es": "es_ES", "zh-hans": "zh_Hans_CN"}
 
 
 @register.filter
-def called(customer: Customer | None) -> str:
-    """The customer's name, or what an unknown one is called."""
-    return (customer.name if customer else "") or _("Visitor")
+def called(whose: Conversation | Customer | None) -> str:
+    """The customer's name, else the address they write from, or what an unknown one is called."""
+    if isinstance(whose, Conversation):
+        return whose.customer.name or whose.reply_to or _("Visitor")
+    return (whose.name if whose else "") or _("Visitor")
+
+
+@register.filter
+def parts(summary: str) -> list[str]:
+    """A deed in a line, "Refund · amount: 20.00 EUR · order: TF-10005", as its parts."""
+    return [part for part in str(summary).split(" · ") if part]
 
 
 @register.filter

@@ -55,7 +55,8 @@ def test_a_representative_neither_sees_nor_decides_what_is_asked_of_a_team_lead(
 
 def test_the_card_has_the_rule_the_facts_with_their_source_and_the_words(over_the_limit: Any, desk: Any) -> None:
     page = desk("Lea", grade="team lead").page("approvals/").content.decode()
-    assert "a team lead approves refunds over 100 EUR" in page
+    assert "A team lead approves refunds over 100 EUR" in page
+    assert "items: Picos 2 Tent (green)" in page
     assert "Refund limits" in page
     assert "€249.00" in page
     assert "customer says" in page
@@ -70,6 +71,23 @@ def test_the_panel_says_why_with_the_rule_and_the_receipt(over_the_limit: Any, d
     receipt = over_the_limit.entries("deed")[0].content["receipt"]
     assert receipt in panel
     assert "I&#x27;d like to return the tent" in panel  # what was understood, beside the words
+
+
+def test_who_was_matched_with_an_order_is_shown_with_it_beside_the_conversation(over_the_limit: Any, desk: Any) -> None:
+    lead = desk("Lea", grade="team lead")
+    panel = lead.part(f"c/{over_the_limit.id}/beside/").content.decode()
+    assert "Tom Byrne" in panel
+    assert "order matched" in panel
+    assert "TF-10005" in panel
+    assert over_the_limit.id in lead.part("list/", view="all", q="TF-10005").content.decode()
+
+
+def test_an_address_that_was_only_named_shows_no_record(talk: Any, desk: Any) -> None:
+    asked = talk()
+    asked.say("What did I order last? My e-mail is tom.byrne@example.com")
+    panel = desk("Lea", grade="team lead").part(f"c/{asked.id}/beside/").content.decode()
+    assert "Tom Byrne" not in panel
+    assert "TF-10005" not in panel
 
 
 def test_a_question_is_answered_once_and_the_answer_reaches_the_customer(talk: Any, desk: Any) -> None:

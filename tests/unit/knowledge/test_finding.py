@@ -34,6 +34,24 @@ def test_a_question_finds_the_article_that_answers_it(
     assert (found.article, found.language, found.translated) == (article, language, True)
 
 
+@pytest.mark.parametrize(
+    ("language", "known", "other"),
+    [
+        ("en", "how do I unsubscribe from the newsletter", "how do I unsubscribe my account"),
+        ("es", "cómo me doy de baja del boletín", "cómo me doy de baja de la cuenta"),
+        ("zh", "怎么取消订阅", "怎么取消订单"),
+    ],
+)
+def test_the_same_wish_about_something_that_other_articles_speak_of_is_another_question(
+    lantern: Pack, language: str, known: str, other: str
+) -> None:
+    found = find(lantern, known, language, at=AT)
+    assert found is not None
+    assert found.article == "account/newsletter"
+    about_another = find(lantern, other, language, at=AT)
+    assert about_another is None or about_another.article != "account/newsletter"
+
+
 def test_the_answer_is_the_passage_itself_with_its_source(lantern: Pack) -> None:
     found = find(lantern, "how long does delivery take", "en", at=AT)
     assert found is not None

@@ -29,6 +29,7 @@ export class Composer {
     this.text.placeholder = word("write");
     byId("text-label").textContent = word("writeHere");
     byId("hint").textContent = word("hint");
+    byId("composer").setAttribute("aria-label", word("write"));
     for (const [id, key] of [["send", "send"], ["attach", "attach"]]) {
       byId(id).setAttribute("aria-label", word(key));
       byId(id).title = word(key);

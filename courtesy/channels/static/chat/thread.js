@@ -101,7 +101,7 @@ export class Thread {
 
   #day(at) {
     const text = day(at);
-    return { key: `day:${at.toDateString()}`, look: text, last: false, build: () => make("li.day", {}, make("span", {}, text)) };
+    return { key: `day:${at.toDateString()}`, look: text, last: false, build: () => make("div.day", {}, make("span", {}, text)) };
   }
 
   #row(message, { first, last }) {
@@ -111,9 +111,9 @@ export class Thread {
   }
 
   #message(message, first, last) {
-    if (message.author === "system") return make("li.note", {}, message.text);
+    if (message.author === "system") return make("div.note", {}, message.text);
     const mine = message.author === "customer";
-    const row = make(`li.message.${mine ? "mine" : "ours"}${first ? ".first" : ""}`, { lang: message.language || undefined, "aria-live": mine ? "off" : undefined });
+    const row = make(`div.message.${mine ? "mine" : "ours"}${first ? ".first" : ""}`, { lang: message.language || undefined, "aria-live": mine ? "off" : undefined });
     if (!mine) row.append(this.#face(message, first));
     const body = make("div.body");
     row.append(body);
@@ -162,7 +162,7 @@ export class Thread {
   }
 
   #leaving(item, first) {
-    const row = make(`li.message.mine.${item.state}${first ? ".first" : ""}`, { "aria-live": "off" });
+    const row = make(`div.message.mine.${item.state}${first ? ".first" : ""}`, { "aria-live": "off" });
     const body = make("div.body");
     row.append(body);
     if (item.text) body.append(make("div.bubble", {}, make("span.unseen", {}, `${word("you")}: `), linked(item.text)));

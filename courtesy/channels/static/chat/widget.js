@@ -57,12 +57,15 @@
     }
     return null;
   };
+  const MEMORY = "courtesy-chat-kept"; // what the chat remembers, where the browser denies its frame a storage of its own
+  const LARGEST = 200_000;
   const session = () => sessionStorage;
   const lasting = () => localStorage;
 
   let shown = false;
   let frame = null;
   let ready = false;
+  let keeping = false;
   let focusWhenReady = false;
   let unread = 0;
   let overflow = "";
@@ -117,6 +120,10 @@
     else focusWhenReady = focusWhenReady || focus;
   }
 
+  function recollect(text) {
+    frame.contentWindow.postMessage({ courtesy: "kept", text: text || "" }, home.origin);
+  }
+
   function show(open, focus = true) {
     if (open === shown) return;
     shown = open;
@@ -152,7 +159,7 @@
   document.addEventListener("keydown", (event) => event.key === "Escape" && shown && root.activeElement && show(false));
   addEventListener("message", (event) => {
     if (!frame || event.source !== frame.contentWindow || event.origin !== home.origin) return;
-    const { courtesy, count: number } = event.data ?? {};
+    const { courtesy, count: number, text } = event.data ?? {};
     if (courtesy === "ready") {
       ready = true;
       tell(focusWhenReady);
@@ -160,8 +167,12 @@
     else if (courtesy === "unread") {
       unread = Number(number) || 0;
       name();
-    }
+    } else if (courtesy === "recall") {
+      keeping = true;
+      recollect(kept(lasting, MEMORY));
+    } else if (courtesy === "keep" && keeping && typeof text === "string" && text.length <= LARGEST) kept(lasting, MEMORY, text);
   });
+  addEventListener("storage", (event) => keeping && event.key === MEMORY && recollect(event.newValue)); // another tab
 
   window.Courtesy = { open: () => show(true), close: () => show(false) };
   const begin = () => {

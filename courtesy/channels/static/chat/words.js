@@ -88,7 +88,7 @@ export const clock = (at) => new Intl.DateTimeFormat(locale(), { hour: "2-digit"
 /** A later moment as people say it: the time alone today, else with the weekday. */
 export function moment(at) {
   const sameDay = at.toDateString() === new Date().toDateString();
-  return sameDay ? clock(at) : new Intl.DateTimeFormat(locale(), { weekday: "long", hour: "2-digit", minute: "2-digit" }).format(at);
+  return sameDay ? clock(at) : new Intl.DateTimeFormat(locale(), { weekday: "short", hour: "2-digit", minute: "2-digit" }).format(at);
 }
 
 export function day(at) {

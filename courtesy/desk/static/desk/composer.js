@@ -100,15 +100,28 @@ document.addEventListener("change", (event) => {
   if (event.target.matches?.(".write input[type=file]")) showFiles(event.target);
 });
 
-// A reply that is under way is not kept as a draft again; afterwards the caret stands ready for the next one.
+// What is under way is not kept as a draft again.
 document.body.addEventListener("htmx:beforeRequest", (event) => {
   if (event.target.matches?.(".write")) {
     clearTimeout(waiting.get(event.target.id));
     waiting.delete(event.target.id);
+    event.target.dataset.under = event.target.querySelector("textarea").value;
   }
   if (event.detail.requestConfig.verb === "get" && event.detail.target?.id === "stage") keepAll();
 });
-document.body.addEventListener("htmx:afterRequest", (event) => {
-  if (event.target.matches?.(".write") && event.detail.successful) setTimeout(() => write(event.target.id === "note-form" ? "note" : "reply"));
+
+// What was said leaves the form; what was typed after it stays, and so does the caret, wherever it is by now.
+document.body.addEventListener("said", (event) => {
+  const form = event.target.closest?.(".write");
+  if (!form) return;
+  const area = form.querySelector("textarea");
+  const { under = "" } = form.dataset;
+  area.value = area.value.startsWith(under) ? area.value.slice(under.length).trimStart() : area.value;
+  const files = form.querySelector("input[type=file]");
+  if (files) {
+    files.value = "";
+    showFiles(files);
+  }
+  if (form.contains(document.activeElement) || document.activeElement === document.body) area.focus();
 });
 window.addEventListener("pagehide", keepAll);

@@ -2,6 +2,7 @@
 // every two seconds while it can be seen.
 import { byId, conversation, talk, words } from "./words.js";
 import { mark } from "./list.js";
+import { isInUse } from "./swaps.js";
 import { showTyping } from "./thread.js";
 import { toast } from "./toasts.js";
 
@@ -58,7 +59,7 @@ function askBeside() {
 
 function askPage() {
   const cards = document.querySelector("[data-live]");
-  if (!cards || cards.contains(document.activeElement) || [...cards.querySelectorAll("textarea")].some((one) => one.value)) return;
+  if (!cards || isInUse(cards)) return;
   htmx.ajax("GET", cards.dataset.live, { source: cards, target: cards, swap: "innerHTML" });
 }
 

@@ -6,8 +6,15 @@ document.body.addEventListener("htmx:oobBeforeSwap", (event) => {
     return;
   }
   const fresh = fragment.querySelector(`#${CSS.escape(target.id)}`);
-  const same = fresh?.innerHTML === target.innerHTML;
+  const same = fresh?.innerHTML === target.innerHTML || (target.matches(".composer") && fresh?.dataset.gate === target.dataset.gate);
   if (same || target.querySelector("dialog[open], details.drop[open]")) event.detail.shouldSwap = false;
+});
+
+// News that were asked for before somebody began to write come too late for the page they write on.
+export const isInUse = (place) => place.contains(document.activeElement) || [...place.querySelectorAll("textarea")].some((one) => one.value);
+document.body.addEventListener("htmx:beforeSwap", (event) => {
+  const { target } = event.detail;
+  if (target.matches?.("[data-live]") && isInUse(target)) event.detail.shouldSwap = false;
 });
 
 // A menu closes when something in it is done, so that what it hangs on can be drawn anew.

@@ -1,0 +1,48 @@
+"""Words that stand in the records and are shown in the colleague's language; named here so that they are translated."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_noop
+
+IDENTITY = (
+    gettext_noop("unknown"),
+    gettext_noop("recognised"),
+    gettext_noop("order matched"),
+    gettext_noop("e-mail confirmed"),
+    gettext_noop("signed in"),
+)
+GRADES = (
+    gettext_noop("trainee"),
+    gettext_noop("representative"),
+    gettext_noop("senior"),
+    gettext_noop("team lead"),
+    gettext_noop("manager"),
+)
+ORDERS = (
+    gettext_noop("pending"),
+    gettext_noop("paid"),
+    gettext_noop("packed"),
+    gettext_noop("shipped"),
+    gettext_noop("delivered"),
+    gettext_noop("cancelled"),
+    gettext_noop("return requested"),
+    gettext_noop("returned"),
+    gettext_noop("exchange requested"),
+    gettext_noop("items changed"),
+)
+PARCELS = (
+    gettext_noop("label made"),
+    gettext_noop("in transit"),
+    gettext_noop("out for delivery"),
+    gettext_noop("delivered"),
+    gettext_noop("delayed"),
+    gettext_noop("lost"),
+    gettext_noop("returned to sender"),
+)
+RETURNS = (
+    gettext_noop("open"),
+    gettext_noop("received"),
+    gettext_noop("refunded"),
+    gettext_noop("rejected"),
+    gettext_noop("closed"),
+)
