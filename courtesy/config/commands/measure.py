@@ -6,6 +6,7 @@ from typing import Any
 
 from courtesy.config.commands import (
     measure_entities,
+    measure_identification,
     measure_intake,
     measure_turns,
     measure_understanding,
@@ -22,6 +23,7 @@ def add(subparsers: Any) -> None:
         ("intake", "mails a second, from SMTP to stored and threaded", measure_intake),
         ("understanding", "how well labelled sentences of a file are told apart", measure_understanding),
         ("entities", "how well order numbers, days, amounts and names of a file are found", measure_entities),
+        ("identification", "callers found by postcode, name and date of birth as heard", measure_identification),
     ):
         one = measures.add_parser(name, help=says, description=f"Measures {says}.")
         measure.add_arguments(one)
