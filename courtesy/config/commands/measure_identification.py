@@ -6,11 +6,8 @@ import argparse
 import json
 from pathlib import Path
 
-from rich.console import Console
-from rich.table import Table
-
 from courtesy.config.measuring.callers import calls_of, measure, register_of
-from courtesy.config.measuring.shown import rounded
+from courtesy.config.measuring.shown import rounded, table
 from courtesy.config.trouble import Trouble
 
 
@@ -32,13 +29,5 @@ def run(arguments: argparse.Namespace) -> int:
     if len(records) != 1 or len(turns) != 1:
         raise Trouble(f"{folder}: one records*.csv and one turns*.tsv are needed; name the turns with --turns.")
     figures = rounded(measure(register_of(records[0]), calls_of(turns[0])))
-    if arguments.json:
-        print(json.dumps(figures))
-        return 0
-    table = Table(title="Callers identified")
-    table.add_column("figure")
-    table.add_column("value", justify="right")
-    for name, value in figures.items():
-        table.add_row(name.replace("_", " "), str(value))
-    Console().print(table)
+    print(json.dumps(figures)) if arguments.json else table("Callers identified", figures)
     return 0

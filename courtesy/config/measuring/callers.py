@@ -56,7 +56,7 @@ def _turn(fields: Fields, calls: dict[str, Call]) -> Call | str:
 
 def measure(register: Sequence[Person], calls: Sequence[Call]) -> dict[str, Any]:
     """Shares of the calls whose label is in the register. A stranger is the same caller with their own entry "
-      "left out."""
+    "left out."""
     persons = Persons(register)
     known = set(persons.ids)
     labelled = [call for call in calls if call.person in known]
