@@ -81,7 +81,7 @@ def detect(text: str, languages: tuple[str, ...], before: str = "") -> tuple[str
     letters = _LETTER.findall(text)
     if not letters:
         return usual, 0.5, True
-    if (scripts := _by_script(letters, languages)) is not None:
+    if (scripts := _by_script(text, letters, languages)) is not None:
         return scripts
     candidates = tuple(dict.fromkeys((*languages, *OTHERS)))
     words = _WORD.findall(flatten(text))
@@ -111,9 +111,11 @@ def _sure(best: _Scored, own: _Scored, words: int, before: str) -> float:
     return (2.2 if own.words == 1 else 4) * _SURE
 
 
-def _by_script(letters: list[str], languages: tuple[str, ...]) -> tuple[str, float, bool] | None:
+def _by_script(text: str, letters: list[str], languages: tuple[str, ...]) -> tuple[str, float, bool] | None:
     scripts = Counter(map(_script, letters))
     opening = _script(letters[0])
+    if opening == "LATIN" and scripts["LATIN"] * 2 >= len(letters) and _is_built_in_latin(text, languages):
+        return None
     kana, han = scripts["HIRAGANA"] + scripts["KATAKANA"], scripts["CJK"]
     if kana and kana * 4 >= han and (kana + han) * _part(opening in _JAPANESE) >= len(letters) - kana - han:
         return "ja", 0.99, "ja" in languages
@@ -124,6 +126,13 @@ def _by_script(letters: list[str], languages: tuple[str, ...]) -> tuple[str, flo
             spoken = [language for language in _SCRIPTS[script] if language in languages]
             return (spoken or _SCRIPTS[script])[0], 0.98, bool(spoken)
     return None
+
+
+def _is_built_in_latin(text: str, languages: tuple[str, ...]) -> bool:
+    """Whether small words of one of the languages hold the text together, around names in another script."""
+    known = _small_words()
+    words = _WORD.findall(flatten(text))
+    return any(sum(language in known.get(word, ()) for word in words) >= 3 for language in languages)
 
 
 def _part(opens: bool) -> int:
@@ -149,9 +158,9 @@ def _ranked(text: str, words: list[str], candidates: tuple[str, ...]) -> list[_S
     for language in candidates:
         if any(letter in low for letter in _TELLING.get(language, "")):
             scores[language] += _LETTERS
-    for letter, having in _UMLAUTS.items():
+    for letter, writing in _UMLAUTS.items():
         if letter in low:
-            for language in having:
+            for language in writing:
                 if language in scores:
                     scores[language] += _LETTERS / 2
     for language, score in _statistics(text).items():
