@@ -21,6 +21,7 @@ from courtesy.language.text import flatten
 
 _LETTER = regex.compile(r"\p{L}")
 _WORD = regex.compile(r"\p{L}+")
+_QUOTED = regex.compile(r"[^\p{Latin}\p{Cyrillic}\P{L}]+")  # scripts that would have decided, had the text been in them
 LONGEST = 600  # characters that are looked at
 # Scripts that only one language of those we can tell writes, or few: the first that the company speaks is meant.
 _SCRIPTS = {
@@ -32,7 +33,8 @@ _SCRIPTS = {
 _JAPANESE = ("HIRAGANA", "KATAKANA", "CJK")
 _TELLING = {
     "es": "ñ¿¡", "de": "ß", "pt": "ãõ", "tr": "ğış", "pl": "łżźśćńąę", "da": "øæ", "no": "øæ", "hu": "őű", "cs": "ěřů",
-    "ro": "șțşţ", "vi": "ơưđạảấầẩẫậắằẳẵặẹẻẽếềểễệ", "sv": "å", "fr": "œçêèùî", "ca": "·", "uk": "іїєґ", "ru": "ыэё", "fa": "پچژگ",
+    "ro": "șțşţ", "vi": "ơưđạảấầẩẫậắằẳẵặẹẻẽếềểễệ", "sv": "å", "fr": "œçêèùî",
+    "ca": "·", "uk": "іїєґ", "ru": "ыэё", "fa": "پچژگ",
 }  # fmt: skip
 _UMLAUTS = {
     "ä": ("de", "sv", "fi"),
@@ -83,6 +85,7 @@ def detect(text: str, languages: tuple[str, ...], before: str = "") -> tuple[str
         return usual, 0.5, True
     if (scripts := _by_script(text, letters, languages)) is not None:
         return scripts
+    text = _QUOTED.sub(" ", text)
     candidates = tuple(dict.fromkeys((*languages, *OTHERS)))
     words = _WORD.findall(flatten(text))
     ranked = _ranked(text, words, candidates)
