@@ -152,12 +152,18 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Feelings:
-    """Each 0 to 1, with the words that showed it."""
+    """Each 0 to 1, with the words that showed it (by name: "anger", "self-harm", …)."""
 
     anger: float = 0.0
     distress: float = 0.0
     urgency: float = 0.0
     danger: float = 0.0  # to life or health, own or another's
+    sarcasm: float = 0.0
+    churn: float = 0.0  # they are about to leave us
+    legal: float = 0.0  # they threaten with the law, an authority or the police
+    self_harm: float = 0.0
+    gambling: float = 0.0  # harm from gambling
+    abuse: float = 0.0  # of the one who answers
     evidence: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from courtesy.config.commands import (
     measure_entities,
+    measure_feelings,
     measure_identification,
     measure_intake,
     measure_language,
@@ -25,6 +26,7 @@ def add(subparsers: Any) -> None:
         ("understanding", "how well labelled sentences of a file are told apart", measure_understanding),
         ("entities", "how well order numbers, days, amounts and names of a file are found", measure_entities),
         ("identification", "callers found by postcode, name and date of birth as heard", measure_identification),
+        ("feelings", "how well anger, distress, danger and other feelings are told", measure_feelings),
         ("language", "how often the language of a text is told", measure_language),
     ):
         one = measures.add_parser(name, help=says, description=f"Measures {says}.")

@@ -18,7 +18,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
         default="",
         metavar="CODES",
         help="those the company speaks, with commas; texts in others must be turned away. All of the file's when "
-             "not given",
+        "not given",
     )
 
 
