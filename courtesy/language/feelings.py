@@ -78,7 +78,7 @@ def _in_clause(clause: str, language: str) -> dict[str, tuple[float, str]]:
     """Feeling → how strongly a clause shows it, and the words that do."""
     found: dict[str, tuple[float, str]] = {}
     likely = felt.model(language).probabilities(clause)
-    brief = 1.0 if " " in clause.strip() or len(clause) >= 3 * _HAN_WORD and ord(clause[0]) > 0x2E80 else _BRIEF
+    brief = 1.0 if " " in clause or (len(clause) >= 3 * _HAN_WORD and ord(clause[0]) > 0x2E80) else _BRIEF
     for name in felt.NAMES:
         pattern = felt.page(language).patterns.get(name)
         shown = pattern.search(clause) if pattern else None

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -27,7 +28,8 @@ NAMES = (
 _TOGETHER = {
     "anger": ("abuse", "churn", "legal", "sarcasm", "urgency"), "abuse": ("anger",), "sarcasm": ("anger",),
     "churn": ("anger",), "legal": ("anger",), "distress": ("self-harm", "gambling", "danger", "urgency"),
-    "self-harm": ("distress",), "danger": ("distress", "urgency"), "urgency": ("danger", "distress"), "gambling": ("distress",),
+    "self-harm": ("distress",), "danger": ("distress", "urgency"), "urgency": ("danger", "distress"),
+    "gambling": ("distress",),
 }  # fmt: skip
 _WORD = regex.compile(r"\p{Han}+|[\p{L}\p{M}']+")
 _HAN = regex.compile(r"\p{Han}")
@@ -84,7 +86,7 @@ def features(flat: str) -> list[str]:
         else:
             words.append(run)
     found += [f"w {word}" for word in words]
-    found += [f"p {one} {other}" for one, other in zip(words, words[1:], strict=False)]
+    found += [f"p {one} {other}" for one, other in pairwise(words)]
     for word in words:
         shown = f"<{word}>"
         found += [shown[place : place + size] for size in (3, 4, 5) for place in range(max(0, len(shown) - size + 1))]
