@@ -1,4 +1,4 @@
-"""The phrase books: for each language, the words that show a move, a feeling or a question."""
+"""The phrase books: for each language, the words that show a move or a question."""
 
 from __future__ import annotations
 

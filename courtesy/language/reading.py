@@ -30,7 +30,7 @@ def understand(text: str, context: Context, model: IntentModel) -> Understanding
         language_probability=probability,
         moves=moves,
         entities=entities,
-        feelings=feel(heard, context.languages),
+        feelings=feel(heard, context.languages, spoken),
         alternatives=alternatives,
         supported=supported,
         microseconds=(perf_counter_ns() - started) // 1000,

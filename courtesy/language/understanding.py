@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -64,19 +66,48 @@ EntityKind = Literal[
     "size",
     "colour",
     "code",
+    "time",  # of day
+    "period",  # from one day to another: "last week", "in May"
+    "duration",  # how long: "8-10 weeks"
+    "people",  # how many persons
+    "invoice number",
+    "account number",
+    "reference",  # an identifier that is none of these: a parcel's, a case's, an order's not in the company's pattern
 ]
 
 
 @dataclass(frozen=True, slots=True)
+class Period:
+    """The first and the last day of a period, both within it; None where it is open."""
+
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A length of time, exact or between two: unit is minute, hour, day, night, week, month or year."""
+
+    least: Decimal
+    most: Decimal
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
-    """``value`` is the normal form: str; Money for money; datetime.date for dates; Decimal for numbers and
-    quantities; for addresses a dict with street, postcode, city, country, name (each str, may be missing)."""
+    """``value`` is the normal form: str; Money for money; datetime.date for dates, datetime.time for times, Period,
+    Duration; Decimal for numbers and quantities; int for people; for addresses a dict with street, postcode, city,
+    country, name (each str, may be missing). Card and account numbers are masked, in ``text`` too.
+
+    ``role`` tells more: "from" and "to" for dates and times that begin and end something; "adults" and "children" for
+    people; what a reference belongs to ("order", "parcel", …)."""
 
     kind: EntityKind
     value: Any
     span: tuple[int, int]
     text: str
     probability: float = 1.0
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +147,23 @@ class Context:
     country: str = "ES"
     currency: str = "EUR"
     today: str = ""  # ISO date in the company's time zone, for "yesterday"
+    now: str = ""  # ISO time of day there, for "in two hours"
 
 
 @dataclass(frozen=True, slots=True)
 class Feelings:
-    """Each 0 to 1, with the words that showed it."""
+    """Each 0 to 1, with the words that showed it (by name: "anger", "self-harm", …)."""
 
     anger: float = 0.0
     distress: float = 0.0
     urgency: float = 0.0
     danger: float = 0.0  # to life or health, own or another's
+    sarcasm: float = 0.0
+    churn: float = 0.0  # they are about to leave us
+    legal: float = 0.0  # they threaten with the law, an authority or the police
+    self_harm: float = 0.0
+    gambling: float = 0.0  # harm from gambling
+    abuse: float = 0.0  # of the one who answers
     evidence: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 

@@ -4,16 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
-from courtesy.config.commands import measure_intake, measure_turns, measure_understanding
+from courtesy.config.commands import (
+    measure_entities,
+    measure_feelings,
+    measure_identification,
+    measure_intake,
+    measure_language,
+    measure_turns,
+    measure_understanding,
+)
 
 
 def add(subparsers: Any) -> None:
-    command = subparsers.add_parser("measure", help="speed and quality as figures: turns, intake, understanding")
+    command = subparsers.add_parser(
+        "measure", help="speed and quality as figures: turns, intake, understanding, entities …"
+    )
     measures = command.add_subparsers(metavar="MEASURE", required=True)
     for name, says, measure in (
         ("turns", "milliseconds from a customer's message to the stored reply", measure_turns),
         ("intake", "mails a second, from SMTP to stored and threaded", measure_intake),
         ("understanding", "how well labelled sentences of a file are told apart", measure_understanding),
+        ("entities", "how well order numbers, days, amounts and names of a file are found", measure_entities),
+        ("identification", "callers found by postcode, name and date of birth as heard", measure_identification),
+        ("feelings", "how well anger, distress, danger and other feelings are told", measure_feelings),
+        ("language", "how often the language of a text is told", measure_language),
     ):
         one = measures.add_parser(name, help=says, description=f"Measures {says}.")
         measure.add_arguments(one)

@@ -1,0 +1,1 @@
+"""How many and how much: spoken figures, amounts of money, quantities, people, measures."""

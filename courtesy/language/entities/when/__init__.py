@@ -1,0 +1,1 @@
+"""When and how long: days, periods, times of day, lengths of time."""

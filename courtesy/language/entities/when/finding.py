@@ -1,0 +1,43 @@
+"""All that says when or how long in one message, days before times before lengths of time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+
+from courtesy.language.entities.when.calendar import FAR
+from courtesy.language.entities.when.dates import dates
+from courtesy.language.entities.when.spans import spans
+from courtesy.language.entities.when.times import times
+from courtesy.language.text import Heard
+from courtesy.language.understanding import Context, Entity
+
+
+def when(heard: Heard, context: Context) -> Iterator[Entity]:
+    """Days, times, periods and lengths of time; days and periods only where today is known."""
+    if not FAR.search(heard.flat):
+        return
+    today = date.fromisoformat(context.today) if context.today else None
+    found: list[Entity] = []
+    if today is not None:
+        found.extend(dates(heard, today))
+    now = datetime.combine(today, time.fromisoformat(context.now)) if today and context.now else None
+    found.extend(times(heard, _places(heard, found), now))
+    found.extend(spans(heard, _places(heard, found), today))
+    yield from found
+
+
+def _places(heard: Heard, entities: list[Entity]) -> list[tuple[int, int]]:
+    """Where the entities stand in the flat text."""
+    if not entities:
+        return []
+    places: list[tuple[int, int]] = []
+    for entity in entities:
+        inside = [
+            place
+            for place, clean in enumerate(heard.flat_origin)
+            if entity.span[0] <= heard.origin[clean] < entity.span[1]
+        ]
+        if inside:
+            places.append((inside[0], inside[-1] + 1))
+    return places
