@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_time, get_datetime_format
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal
 
@@ -40,6 +40,14 @@ def date_text(day: date, language: str) -> str:
     return format_date(day, format="long" if language != "zh" else "medium", locale=locale_of(language))
 
 
+def moment_text(at: datetime, language: str) -> str:
+    """A moment as people write it: the long date and the time without seconds."""
+    locale = locale_of(language)
+    pattern = str(get_datetime_format("long", locale=locale)).replace("'", "")
+    day, clock = date_text(at.date(), language), format_time(at, format="short", locale=locale)
+    return pattern.format(clock, day)
+
+
 def territory_name(country: str, language: str) -> str:
     return str(locale_of(language).territories.get(country, ""))
 
@@ -49,7 +57,7 @@ def value_text(value: Any, language: str) -> str:
     if isinstance(value, Money):
         return money_text(value, language)
     if isinstance(value, datetime):
-        return format_datetime(value, format="medium", locale=locale_of(language))
+        return moment_text(value, language)
     if isinstance(value, date):
         return date_text(value, language)
     if isinstance(value, Decimal):
