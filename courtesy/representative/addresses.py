@@ -26,6 +26,8 @@ def read(situation: Situation, task: Task, step: Ask, words: Words) -> Found:
     ):
         return Found(_plain(saved))
     given = _given(words)
+    if not given.get("street") and (other := _of_another_order(situation, task, words)):
+        return Found(_plain(other))
     if not given:
         return Found(choices=choices)
     known = {**(task.partial.get(step.slot) or {}), **given}
@@ -62,6 +64,31 @@ def _given(words: Words) -> dict[str, str]:
         text = words.all.strip(" .")
         given["street" if any(char.isdigit() for char in text) else "city"] = text
     return given
+
+
+def _of_another_order(situation: Situation, task: Task, words: Words) -> PostalAddress | None:
+    """The address of another order of the customer's, told by its number or its town: "my Denver address"."""
+    here = str(task.looked.get("order", ""))
+    others = [order for order in situation.own_orders() if order.number != here]
+    numbered = [order.address for order in others if matching.contains(words.all, order.number)]
+    in_town = [order.address for order in others if any(_names_town(text, order.address) for text in words.texts)]
+    saved = _saved(situation, task)
+    known = [saved] if saved is not None else []
+    in_town += [address for address in known if any(_names_town(text, address) for text in words.texts)]
+    now = _current(situation, task)
+    found = [one for one in dict.fromkeys(map(_key, numbered or in_town)) if one != _key(now)]
+    return next((one for one in (*numbered, *in_town) if _key(one) == found[0]), None) if len(found) == 1 else None
+
+
+def _key(address: PostalAddress) -> tuple[str, ...]:
+    return (address.street, address.street2, address.postcode, address.city)
+
+
+def _names_town(text: str, address: PostalAddress) -> bool:
+    """Whether the town is named, or told by its first letters: "LA", "NYC"."""
+    letters = "".join(word[0] for word in address.city.split() if word)
+    short = len(letters) > 1 and any(matching.contains_exactly(text, one) for one in (letters, f"{letters}C"))
+    return bool(address.city) and (matching.contains(text, address.city) or short)
 
 
 def _asks_back(words: Words) -> bool:

@@ -41,9 +41,12 @@ def _bare(text: str) -> str:
 def claim(situation: Situation, understanding: Understanding) -> None:
     """Remember who the customer says they are. Claims are held against records later; they prove nothing."""
     claims = situation.dialogue.claims
-    for kind in ("e-mail", "postcode", "name"):
+    for kind in ("postcode", "name"):
         if entity := understanding.entity(kind):
             claims[kind] = str(entity.value)
+    if emails := [str(one.value) for one in understanding.entities if one.kind == "e-mail"]:
+        known = [one for one in emails if len(emails) > 1 and situation.shop.customer_by_email(one)]
+        claims["e-mail"] = (known or emails)[0]
     numbers = {str(one.value) for one in understanding.entities if one.kind == "order number"}
     if len(numbers) == 1:
         claims["order number"] = numbers.pop()

@@ -11,7 +11,7 @@ from courtesy.language.understanding import Choice
 from courtesy.pack.model import Ask
 from courtesy.representative import fields, matching
 from courtesy.representative.memory import Task
-from courtesy.representative.situation import Situation
+from courtesy.representative.situation import Situation, spellings
 from courtesy.representative.slots import Found, Words
 
 DEPENDENT = ("reason", "new variants", "photo", "payment means")
@@ -93,7 +93,7 @@ def _pointed_at(
 def _names_of(situation: Situation, line: Line) -> tuple[str, ...]:
     product = situation.shop.product(line.product)
     kind = (product.category,) if product and product.category else ()
-    return (*(product.names.values() if product else ()), *kind, line.sku)
+    return (*spellings(product.names.values() if product else [line.product_name]), *kind, line.sku)
 
 
 def _piece(line: Line, words: Words, *, alone: bool = True) -> dict[str, Any]:

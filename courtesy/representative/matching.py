@@ -123,6 +123,11 @@ def contains(text: str, label: str) -> bool:
     return f" {' '.join(_WORD.findall(wanted))} " in f" {' '.join(_WORD.findall(folded))} "
 
 
+def contains_exactly(text: str, word: str) -> bool:
+    """Whether a word stands in the text as written, capitals and all."""
+    return regex.search(rf"(?<!\w){regex.escape(word)}(?!\w)", text) is not None
+
+
 def by_phrase(text: str, choices: Sequence[Choice]) -> list[Choice]:
     """Choices whose label, or another way of saying it, stands in the text; those with the longest match first."""
     hits: list[tuple[int, int, Choice]] = []

@@ -6,7 +6,7 @@ from courtesy.commerce.port import Order
 from courtesy.language.understanding import Choice
 from courtesy.representative import judging, matching
 from courtesy.representative.memory import Task
-from courtesy.representative.situation import Situation
+from courtesy.representative.situation import Situation, spellings
 
 NOT = "not order"  # the slot that holds an order which the customer said it is not
 SEVERAL = "orders"  # numbers named together in one wish, kept in ``task.partial``
@@ -29,6 +29,8 @@ def meant(situation: Situation, task: Task) -> list[str]:
     if matching.says_all_orders(words):
         return [order.number for order in left]
     named = _named(words, left)
+    if not named and not _speaks_of_any(words, left):
+        named = _named(words, own)  # an order for which it will be refused, with the reason
     if named:
         return [order.number for order in named]
     if len(left) == 1:
@@ -80,7 +82,7 @@ def lines_of(orders: list[Order]) -> tuple[dict[str, Order], list[Choice]]:
         for line in order.lines:
             key = f"{order.number}/{line.id}"
             owners[key] = order
-            choices.append(Choice(key, line.product_name, (*line.options.values(), line.sku)))
+            choices.append(Choice(key, " ".join(spellings([line.product_name])), (*line.options.values(), line.sku)))
     return owners, choices
 
 
@@ -116,8 +118,8 @@ def _told_by_options(words: str, orders: list[Order]) -> list[Order]:
 
 
 def _speaks_of_any(words: str, orders: list[Order]) -> bool:
-    _, choices = lines_of(orders)
-    return any(matching.by_hint(part, choices) for part in matching.parts_of(words))
+    names = [Choice(choice.value, choice.label) for choice in lines_of(orders)[1]]
+    return any(matching.by_hint(part, names) for part in matching.parts_of(words))
 
 
 def settle_for_each(situation: Situation, task: Task, numbers: list[str]) -> str:

@@ -173,7 +173,7 @@ class Products(tuple[Choice, ...]):
             return self._hash
 
 
-def _spellings(names: Iterable[str]) -> tuple[str, ...]:
+def spellings(names: Iterable[str]) -> tuple[str, ...]:
     """Names as they are, and those with a hyphen also without it: "T-Shirt", "TShirt"."""
     written = list(names)
     return tuple(dict.fromkeys([*written, *(name.replace("-", "") for name in written)]))
@@ -188,7 +188,7 @@ def product_choices(shop: Shop) -> Products:
     kept = _products.get(shop.name)
     if kept is None or kept[0] is not listed:
         choices = Products(
-            Choice(id_, names.get("en") or next(iter(names.values()), id_), _spellings(names.values()))
+            Choice(id_, names.get("en") or next(iter(names.values()), id_), spellings(names.values()))
             for id_, names in listed
         )
         kept = _products[shop.name] = (listed, choices)

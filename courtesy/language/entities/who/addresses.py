@@ -14,7 +14,8 @@ from courtesy.language.text import Heard
 from courtesy.language.understanding import Context, Entity
 
 _BEFORE_STREET = re.compile(
-    r"(?:\b(?:to|is|at|address|use|send it to|change it to|deliver to|es|a|en|direcci[óo]n|mi casa|ahora)\b|[:：\n]"
+    r"(?:\b(?:to be|to|is|at|address|use|send it to|change it to|deliver to|es|a|en|direcci[óo]n|mi casa|ahora)\b"
+    r"|[:：\n]"
     r"|地址是|地址改成|改成|寄到|送到|改为|地址)\s{0,4}[:：]?\s{0,4}(?=[\w\u4e00-\u9fff])",
     re.IGNORECASE,
 )
@@ -74,7 +75,8 @@ def _around(text: str, found: re.Match[str]) -> tuple[dict[str, str], tuple[int,
     start = _start(text, found.start())
     before = [part.strip() for part in re.split(r"[,，\n]", text[start : found.start()]) if part.strip(" .,")]
     after = re.match(
-        r"[,，]?\s{0,4}([^.,;\n。，；!?]{2,40})?(?:[,，]\s{0,4}([^.,;\n。，；!?]{2,30}))?", text[found.end() :]
+        r"[,，]?\s{0,4}([^.,;\n。，；!?()（）]{2,40})?(?:[,，]\s{0,4}([^.,;\n。，；!?()（）]{2,30}))?",
+        text[found.end() :],
     )
     if not before or not any(sign.isdigit() for sign in " ".join(before)):
         return None
