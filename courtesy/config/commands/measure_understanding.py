@@ -11,10 +11,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from rich.console import Console
 from rich.table import Table
 
 from courtesy.config.trouble import Trouble
+from courtesy.language.encoders.choosing import chosen
 from courtesy.language.intents import NONE
 from courtesy.language.measuring import Figures, Row, measure
 
@@ -28,18 +30,23 @@ _SAYS = {
     "scored": "sentences scored",
     "labels": "labels among them",
     "accuracy": "right, of those in scope",
+    "accuracy_best_label": "… by the best label alone, nothing turned away",
     "macro_f1": "F1, mean over the labels in scope",
     "oos_recall": "out of scope found",
     "oos_precision": "out of scope when said so",
     "mcc": "correlation (Matthews), all classes",
+    "turned_away": "turned away as out of scope",
     "train_seconds": "seconds to learn",
     "microseconds_per_message": "microseconds for a message",
+    "microseconds_p50": "… p50",
+    "microseconds_p99": "… p99",
+    "encoder": "encoder (none: words alone)",
 }
 
 
 def run(arguments: argparse.Namespace) -> int:
     """0 when measured; Trouble when the file cannot be used."""
-    figures = measure(read_rows(Path(arguments.file), arguments.language))
+    figures = measure(read_rows(Path(arguments.file), arguments.language), chosen(settings.COURTESY_ENCODER))
     print(json.dumps(rounded(figures))) if arguments.json else show(figures)
     return 0
 
