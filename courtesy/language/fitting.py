@@ -18,6 +18,7 @@ from courtesy.language.solver import Array
 _EXACT_UP_TO = {False: 4_000, True: 11_000}  # texts, without and with vectors; beyond, the Gram matrix is too large
 _FOLDS = 4
 _LINEAR_SHARE = 2.0  # of the vectors beside the words, where they are weighed directly
+_COLUMNS = 1_536  # into which the words are drawn then
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +74,10 @@ def _single(array: Array | None) -> Floats | None:
 
 
 def _fit(lesson: _Lesson) -> _Fitted:
-    if len(lesson.targets) > _EXACT_UP_TO[lesson.vectors is not None]:
-        return _in_batches(lesson)
-    return _of_words(lesson) if lesson.vectors is None else _of_meaning(lesson, lesson.vectors)
+    many = len(lesson.targets) > _EXACT_UP_TO[lesson.vectors is not None]
+    if lesson.vectors is None:
+        return _in_batches(lesson) if many else _of_words(lesson)
+    return _in_short(lesson, lesson.vectors) if many else _of_meaning(lesson, lesson.vectors)
 
 
 def _of_meaning(lesson: _Lesson, vectors: Floats) -> _Fitted:
@@ -118,36 +120,37 @@ def _of_words(lesson: _Lesson) -> _Fitted:
 
 def _in_batches(lesson: _Lesson) -> _Fitted:
     """Logistic regression by batches; a fifth of the texts is held back for calibration, the rest gets NaN."""
-    rows = lesson.rows if lesson.vectors is None else _beside(lesson.rows, lesson.vectors * _LINEAR_SHARE)
-    targets, known = lesson.targets, lesson.known
-    held = np.flatnonzero(_folds(targets) == 0)
-    inside = np.flatnonzero(_folds(targets) != 0)
+    rows, targets, known = lesson.rows, lesson.targets, lesson.known
+    held, inside = np.flatnonzero(_folds(targets) == 0), np.flatnonzero(_folds(targets) != 0)
     weights, bias = solver.fit_in_batches(rows.take(inside), targets[inside], lesson.classes, rounds=6)
     unseen, near = np.full((len(targets), lesson.classes), np.nan), np.zeros(len(targets))
-    neighbours = Postings(lesson.rows.take(inside[inside < known]))
+    neighbours = Postings(rows.take(inside[inside < known]))
     for place in held:
         part = slice(rows.starts[place], rows.starts[place + 1])
-        unseen[place] = rows.values[part] @ weights[rows.indices[part]] + bias
-        if lesson.vectors is not None:
-            near[place] = (lesson.vectors[inside[inside < known]] @ lesson.vectors[place]).max()
-        else:
-            near[place] = neighbours.nearest(Row(rows.indices[part], rows.values[part], 1.0))[0]
+        row = Row(rows.indices[part], rows.values[part], 1.0)
+        unseen[place] = row.values @ weights[row.indices] + bias
+        near[place] = neighbours.nearest(row)[0]
     weights, bias = solver.fit_in_batches(rows, targets, lesson.classes)
-    width = lesson.rows.width
-    linear = None if lesson.vectors is None else weights[width:] * _LINEAR_SHARE
-    return _Fitted(weights[:width], bias, unseen, near, linear=linear)
+    return _Fitted(weights, bias, unseen, near)
 
 
-def _beside(rows: Rows, vectors: Floats) -> Rows:
-    """The rows with the numbers of the vectors as further features."""
-    count, more = vectors.shape
-    lengths = np.diff(rows.starts)
-    starts = rows.starts + more * np.arange(count + 1)
-    indices = np.empty(starts[-1], np.int32)
-    values = np.empty(starts[-1], np.float32)
-    own = np.arange(rows.starts[-1]) + np.repeat(more * np.arange(count), lengths)
-    indices[own], values[own] = rows.indices, rows.values
-    further = (starts[1:] - more)[:, None] + np.arange(more)
-    indices[further] = rows.width + np.arange(more)
-    values[further] = vectors
-    return Rows(starts, indices, values, rows.width + more)
+def _in_short(lesson: _Lesson, vectors: Floats) -> _Fitted:
+    """Logistic regression on the vectors and the words drawn together into few columns, for very many texts.
+
+    The columns keep inner products on average: Weinberger et al., Feature hashing, ICML 2009.
+    """
+    targets, dice = lesson.targets, np.random.default_rng(20)
+    column = dice.integers(0, _COLUMNS, lesson.rows.width)
+    sign = dice.choice(np.array([-1, 1], np.float32), lesson.rows.width)
+    points = np.zeros((len(targets), _COLUMNS + vectors.shape[1]), np.float32)
+    places = (lesson.rows.numbers(), column[lesson.rows.indices])
+    np.add.at(points, places, lesson.rows.values * sign[lesson.rows.indices])
+    points[:, _COLUMNS:] = vectors * _LINEAR_SHARE
+    held, inside = np.flatnonzero(_folds(targets) == 0), np.flatnonzero(_folds(targets) != 0)
+    weights, bias = solver.fit_points(points[inside], targets[inside], lesson.classes)
+    unseen, near = np.full((len(targets), lesson.classes), np.nan), np.zeros(len(targets))
+    unseen[held] = points[held] @ weights + bias
+    near[held] = (vectors[held] @ vectors[inside[inside < lesson.known]].T).max(axis=1)
+    weights, bias = solver.fit_points(points, targets, lesson.classes)
+    of_words = weights[:_COLUMNS][column] * sign[:, None]
+    return _Fitted(of_words, bias, unseen, near, linear=weights[_COLUMNS:] * _LINEAR_SHARE)

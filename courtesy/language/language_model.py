@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -96,7 +95,7 @@ class LanguageModel:
         return ranked, nearest
 
     def _signs(self, row: Row, vector: Floats | None) -> tuple[NDArray[np.float64], float, int]:
-        logits = np.asarray(row.values @ self.weights[row.indices] + self.bias, np.float64)
+        logits: NDArray[np.float64] = (row.values @ self.weights[row.indices] + self.bias).astype(np.float64)
         if self.meaning is None or vector is None:
             nearness, nearest = self.postings.nearest(row)
         else:

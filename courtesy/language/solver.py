@@ -19,6 +19,7 @@ Array = NDArray[np.floating[Any]]
 Whole = NDArray[np.int64]
 
 _MEMORY = 12
+_STEPS_FOR_MANY = 70  # of the quasi-Newton search; more change nothing that is seen
 _PAIRS_AT_ONCE = 2_000_000
 _NOISE = 1e-8  # relative gain below which single precision only stirs the last digits
 _DENSE_FROM = 24  # a feature seen in at least so many texts goes through a dense product; more where texts are many
@@ -80,7 +81,14 @@ def fit_dual(
     return weights, solution[-1].astype(np.float64)
 
 
-def _minimise(points: Array, labels: Whole, classes: int, strength: float, first: Array) -> Array:
+def fit_points(points: Array, labels: Whole, classes: int, *, strength: float = 20.0) -> tuple[Array, Array]:
+    """Weights per column of ``points`` and the bias."""
+    first = np.zeros((points.shape[1] + 1, classes), np.float32)
+    solution = _minimise(points, labels, classes, strength, first, steps=_STEPS_FOR_MANY)
+    return solution[:-1], solution[-1]
+
+
+def _minimise(points: Array, labels: Whole, classes: int, strength: float, first: Array, steps: int = 200) -> Array:
     count, width = points.shape
     wanted = np.zeros((count, classes), np.float32)
     wanted[np.arange(count), labels] = 1.0
@@ -96,7 +104,7 @@ def _minimise(points: Array, labels: Whole, classes: int, strength: float, first
         fit = -float(np.log(chances[np.arange(count), labels] + 1e-30).sum())
         return fit + float(np.vdot(weights, weights)) / (2 * strength), slope.ravel()
 
-    return lbfgs(loss, first.ravel()).reshape(width + 1, classes)
+    return lbfgs(loss, first.ravel(), steps=steps).reshape(width + 1, classes)
 
 
 def lbfgs(
