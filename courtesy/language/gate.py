@@ -13,6 +13,7 @@ from courtesy.language.solver import Array, softmax
 _KEPT = {False: 0.93, True: 0.90}  # share of the own unseen examples that pass, without and with an encoder
 _SHOWN = 20  # sentences labelled "none" from which they, not the own examples alone, set the threshold
 _STEEPNESS = 3.0
+_OWN_WEIGHT = 3.0  # a customer turned away is as bad as so many strangers let in
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +115,11 @@ def _usual_cut(gate: Gate, scores: Array, unseen: Unseen, temperature: float) ->
 
 
 def _best_cut(scores: Array, right: NDArray[np.bool_], outside: Array) -> float:
-    """Where the share of own examples read right and the share of "none" turned away are highest together."""
+    """Where the share of own examples read right, weighed more, and that of "none" turned away are highest together."""
     cuts = np.unique(np.quantile(np.concatenate((scores, outside)), np.linspace(0, 1, 400)))
     kept = np.array([np.mean(right & (scores >= cut)) for cut in cuts])
     turned = np.array([np.mean(outside < cut) for cut in cuts])
-    return float(cuts[int((kept + turned).argmax())])
+    return float(cuts[int((_OWN_WEIGHT * kept + turned).argmax())])
 
 
 def _temperature(logits: Array, wanted: NDArray[np.int64]) -> float:

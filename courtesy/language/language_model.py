@@ -59,12 +59,12 @@ class Meaning:
         """Logits, and cosine and number of the nearest example."""
         cosines = self.vectors @ vector
         nearest = int(cosines[:examples].argmax())
+        logits = np.zeros(0, np.float32)
         if self.dual is not None:
-            logits = closeness(cosines) @ self.dual
-        else:
-            assert self.linear is not None
+            logits = (closeness(cosines) @ self.dual).astype(np.float32)
+        elif self.linear is not None:
             logits = vector @ self.linear
-        return np.asarray(logits, np.float32), float(cosines[nearest]), nearest
+        return logits, float(cosines[nearest]), nearest
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ _CUT = regex.compile(
     r"|y (?:quiero|quisiera|tambi[eé]n|cu[aá]ndo|d[oó]nde|puedes|cu[aá]nto))\b)|(?=(?:另外|还有|顺便|而且))",
     regex.IGNORECASE,
 )
+ORDER_MARK = "\ufffc"  # stands in the wording where an order number began
+_ORDER = {"en": "my order", "es": "mi pedido", "zh": "我的订单"}
 _SHORTEST = 6  # letters of a part that can be a wish of its own
 
 # Sections of the phrase books that are moves, strongest first; those above the line stop a weaker reading.
@@ -186,7 +188,16 @@ def _is_additive(heard: Heard, language: str, part: tuple[int, int]) -> bool:
 
 
 def _read(text: str, language: str, model: IntentModel) -> tuple[list[tuple[str, float]], str]:
+    """An order number says nothing, but a question about it ("and where is TF-10002?") is one about an order."""
+    if ORDER_MARK in text:
+        named = _ORDER.get(language, "") if _asks(text, language) else ""
+        text = text.replace(ORDER_MARK, named or " ")
     return model.read_with_example(mend(text.strip(), language, model), language)
+
+
+def _asks(text: str, language: str) -> bool:
+    section = book(language).get("question")
+    return "?" in text or "？" in text or (section is not None and section.found(hear(text).flat) is not None)
 
 
 def _wishes_in(heard: Heard, part: tuple[int, int]) -> bool:
@@ -232,13 +243,9 @@ def _single(
 
 def _questions(heard: Heard, language: str, parts: list[_Read]) -> list[Move]:
     """Parts that ask something that no procedure is about."""
-    section = book(language).get("question")
     moves: list[Move] = []
     for part, _, _ in parts:
         text = heard.clean[slice(*part)].strip()
-        if not _long(heard, part):
-            continue
-        asked = "?" in text or "？" in text or (section is not None and section.found(hear(text).flat) is not None)
-        if asked:
+        if _long(heard, part) and _asks(text, language):
             moves.append(Move("asks", 0.8, heard.received_span(*part), text.strip(" ,，")))
     return moves
