@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from courtesy.language import kernel, solver
 from courtesy.language.encoder import Encoder
 from courtesy.language.features import Floats, Row, Rows, Vocabulary, comparable
-from courtesy.language.gate import Unseen, fit_gate
+from courtesy.language.gate import Unseen, fit_gate, held_back
 from courtesy.language.language_model import NONE, LanguageModel, Meaning, Postings
 from courtesy.language.solver import Array
 
@@ -60,13 +60,14 @@ def fit_language(
     fitted = _fit(lesson)
     unseen = Unseen(fitted.unseen, targets, fitted.near, len(known), len(shown), encoder is not None)
     temperature, gate = fit_gate(unseen)
+    chances, right = held_back(unseen, temperature, gate)
     meaning = None
     if encoder is not None and vectors is not None:
         kept = vectors if fitted.dual is not None else vectors[: len(known)]
         meaning = Meaning(encoder.id, kept, _single(fitted.dual), _single(fitted.linear))
     postings = Postings(rows.take(np.arange(len(known))))
     weights, bias = fitted.weights.astype(np.float32), fitted.bias.astype(np.float32)
-    return LanguageModel(labels, vocabulary, weights, bias, temperature, gate, postings, meaning)
+    return LanguageModel(labels, vocabulary, weights, bias, temperature, gate, postings, chances, right, meaning)
 
 
 def _single(array: Array | None) -> Floats | None:
@@ -87,7 +88,7 @@ def _of_meaning(lesson: _Lesson, vectors: Floats) -> _Fitted:
     np.fill_diagonal(cosines, -1)
     near = cosines[:, : lesson.known].max(axis=1)
     del cosines
-    dual, bias, unseen = kernel.fit(gram, lesson.targets, lesson.classes)
+    dual, bias, unseen = kernel.fit(gram, kernel.one_of(lesson.targets, lesson.classes))
     return _Fitted(solver.feature_weights(lesson.rows, dual), bias, unseen, near, dual=dual)
 
 

@@ -94,6 +94,18 @@ def fit_gate(unseen: Unseen) -> tuple[float, Gate]:
     return temperature, replace(gate, doubtful_at=threshold)
 
 
+def held_back(unseen: Unseen, temperature: float, gate: Gate) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+    """Of every text that was held back the probability of its best label, and whether that is right."""
+    places = _held_back(unseen, 0, len(unseen.targets))
+    logits = unseen.logits[places]
+    if not len(places) or logits.shape[1] < 2:
+        return np.zeros(0, np.float32), np.zeros(0, bool)
+    share = softmax(logits[:, :-1] / temperature).max(axis=1)
+    score = gate.steepness * (gate.score(logits, unseen.near[places]) - gate.doubtful_at)
+    fits = 1 / (1 + np.exp(-np.clip(score, -30, 30)))
+    return (share * fits).astype(np.float32), logits[:, :-1].argmax(axis=1) == unseen.targets[places]
+
+
 def _held_back(unseen: Unseen, first: int, end: int) -> NDArray[np.int64]:
     return first + np.flatnonzero(~np.isnan(unseen.logits[first:end, 0]))
 

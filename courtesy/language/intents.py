@@ -16,8 +16,15 @@ from courtesy.language.encoder import Encoder, EncoderOf, without
 from courtesy.language.features import Floats
 from courtesy.language.fitting import fit_language
 from courtesy.language.language_model import NONE, LanguageModel
+from courtesy.language.promising import Promise, promise
 
 __all__ = ["NONE", "IntentModel", "background_sentences", "train"]
+
+PROMISED = 0.05  # of all messages: answered wrongly
+_SURE = (
+    0.62,
+    0.8,
+)  # below the first even a promise that is kept leads to silly answers; above the second none is given
 
 log = logging.getLogger(__name__)
 
@@ -54,6 +61,7 @@ class IntentModel:
         self._encoders = encoders
         self._of_words: dict[str, LanguageModel] = {}
         self._learning = Lock()
+        self._sure: dict[str, float] = {}
         self._words = {
             language: frozenset(word for word in one.vocabulary.word_list if " " not in word)
             for language, one in self.models.items()
@@ -97,6 +105,19 @@ class IntentModel:
         """The id of the encoder that this language was learned with; "" when it was learned from its words alone."""
         model = self.models.get(language)
         return model.meaning.encoder if model and model.meaning else ""
+
+    def promise(self, language: str, wrong_at_most: float) -> Promise:
+        """From which probability on to answer, set on the training and background sentences scored as if unseen."""
+        model = self.models[language]
+        return promise(model.chances.tolist(), model.right.tolist(), wrong_at_most)
+
+    def sure_from(self, language: str) -> float:
+        """The probability from which a wish counts as understood: what keeps the promise, within sensible bounds."""
+        if language not in self._sure:
+            least, most = _SURE
+            kept = self.promise(language, PROMISED).threshold if language in self.models else least
+            self._sure[language] = min(most, max(least, kept))
+        return self._sure[language]
 
     def words(self, language: str) -> frozenset[str]:
         """Every word of the example and background sentences in this language, in comparable form."""

@@ -41,6 +41,7 @@ def _arrays(model: LanguageModel) -> _Arrays:
     rows = model.postings.rows
     arrays: _Arrays = {"idf": model.vocabulary.weights, "weights": model.weights, "bias": model.bias}
     arrays |= {"starts": rows.starts, "indices": rows.indices, "values": rows.values}
+    arrays |= {"chances": model.chances, "right": model.right}
     if model.meaning is not None:
         arrays["vectors"] = model.meaning.vectors.astype(np.float16)
         if model.meaning.dual is not None:
@@ -78,5 +79,7 @@ def _model(head: Mapping[str, Any], arrays: _Arrays) -> LanguageModel:
         head["temperature"],
         Gate.from_list(head["gate"]),
         Postings(rows),
+        arrays["chances"],
+        arrays["right"],
         meaning,
     )

@@ -24,14 +24,19 @@ def closeness(cosines: Array) -> Array:
     return bell
 
 
-def fit(gram: Array, targets: NDArray[np.int64], classes: int) -> tuple[Array, Array, Array]:
+def one_of(targets: NDArray[np.int64], classes: int) -> Array:
+    """What is wanted of each text where it has just one label: 1 for that, else 0."""
+    wanted = np.zeros((len(targets), classes))
+    wanted[np.arange(len(targets)), targets] = 1
+    return wanted
+
+
+def fit(gram: Array, wanted: Array) -> tuple[Array, Array, Array]:
     """Weights per text, the bias, and the scores of every text as if unseen. ``gram`` is used up."""
     count = len(gram)
     gram = gram.astype(np.float64 if count <= _DOUBLE_UP_TO else np.float32, copy=False)
-    wanted = np.zeros((count, classes), gram.dtype)
-    wanted[np.arange(count), targets] = 1
-    bias = wanted.mean(axis=0)
-    wanted -= bias
+    bias = wanted.mean(axis=0).astype(gram.dtype)
+    wanted = wanted.astype(gram.dtype) - bias
     gram[np.diag_indices(count)] += PENALTY
     inverse = _lower_inverse(np.linalg.cholesky(gram))
     weights = inverse.T @ (inverse @ wanted)

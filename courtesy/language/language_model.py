@@ -78,6 +78,8 @@ class LanguageModel:
     temperature: float
     gate: Gate
     postings: Postings
+    chances: Floats  # of the training texts, scored as if unseen: the probability of the best label …
+    right: NDArray[np.bool_]  # … and whether it was right
     meaning: Meaning | None = None
 
     def read(self, text: str, vector: Floats | None = None) -> tuple[list[tuple[str, float]], int]:

@@ -14,7 +14,6 @@ from courtesy.language.spelling import mend, mend_with
 from courtesy.language.text import Heard, hear
 from courtesy.language.understanding import Context, Move, MoveKind
 
-WANTED = 0.62  # probability from which a part is one of the company's procedures
 RIVAL = 0.2
 _CUT = regex.compile(
     r"[!?。！？；;\n]+|\.+(?=\s|$)|[,，]\s*(?=(?:and|also|plus|but|y|adem[aá]s|tambi[eé]n|pero)\b|另外|还有|顺便|而且|并且)"
@@ -162,10 +161,14 @@ def _wishes(heard: Heard, wording: str, language: str, model: IntentModel) -> tu
     parts = parts_of(heard)
     whole, example = _read(wording, language, model)
     read = [(part, *_read(wording[slice(*part)], language, model)) for part in parts] if len(parts) > 1 else []
-    sure = [one for one in read if one[1][0][0] != NONE and one[1][0][1] >= WANTED and _wishes_in(heard, one[0])]
+    sure = [
+        one
+        for one in read
+        if one[1][0][0] != NONE and one[1][0][1] >= model.sure_from(language) and _wishes_in(heard, one[0])
+    ]
     labels = list(dict.fromkeys(one[1][0][0] for one in sure))
     if len(labels) <= 1:
-        return _single(heard, language, whole, example, sure, read)
+        return _single(heard, language, whole, example, sure, read, model.sure_from(language))
     moves: list[Move] = []
     for number, label in enumerate(labels):
         first = next(one for one in sure if one[1][0][0] == label)
@@ -220,6 +223,7 @@ def _single(
     example: str,
     sure: list[_Read],
     read: list[_Read],
+    sure_from: float,
 ) -> tuple[list[Move], list[Move]]:
     everything = (0, len(heard.received))
     label, probability = whole[0]
@@ -230,7 +234,7 @@ def _single(
         for other, chance in whole[1:4]
         if other != NONE and chance >= RIVAL and chance > probability / 2
     ]
-    if label != NONE and probability >= WANTED:
+    if label != NONE and probability >= sure_from:
         wish = Move("wants", probability, everything, label, evidence=example)
         others = [one for one in read if one not in sure]
         return [wish, *_questions(heard, language, others)], rivals
