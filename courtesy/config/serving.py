@@ -29,6 +29,7 @@ from courtesy.conversations import promises
 from courtesy.foundation import jobs
 from courtesy.foundation.engine import Engine, queue_for
 from courtesy.foundation.relay import Relay
+from courtesy.language.encoders.choosing import chosen
 from courtesy.pack import editions
 
 log = logging.getLogger(__name__)
@@ -166,6 +167,7 @@ def watch_parts(engine: Engine) -> None:
     running.watch("database", look_at_database)
     running.watch("queue", lambda: f"{engine.depth()} waiting")
     running.watch("work owed", look_at_work)
+    running.watch("understanding", lambda: chosen(settings.COURTESY_ENCODER).says())
     running.watch("pack", lambda: f"{editions.in_force().company.name}, edition {editions.in_force().edition[:12]}")
 
 

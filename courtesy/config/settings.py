@@ -10,6 +10,7 @@ from courtesy.config.environment import ROOT, read, read_folder, read_list, read
 
 COURTESY_DATA = read_folder("COURTESY_DATA")
 COURTESY_PACK = read_folder("COURTESY_PACK")
+COURTESY_ENCODER = read("COURTESY_ENCODER")
 COURTESY_URL = read("COURTESY_URL").rstrip("/") or f"http://{read('COURTESY_HOST')}:{read('COURTESY_PORT')}"
 COURTESY_MAX_UPLOAD = read_number("COURTESY_MAX_UPLOAD_MB") * 1024 * 1024
 COURTESY_WIDGET_ORIGINS = read_list("COURTESY_WIDGET_ORIGINS")

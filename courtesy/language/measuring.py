@@ -3,63 +3,116 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 from time import perf_counter
 
-from courtesy.language.intents import NONE, train
+from courtesy.language.encoder import EncoderOf, without
+from courtesy.language.intents import NONE, IntentModel, train
 from courtesy.language.spelling import mend
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A sentence with its label ("none": nobody's business), its language, and whether it is learned from."""
+    """A sentence with its label ("none": nobody's business), its language, and whether it is learned from.
+
+    ``held`` rows are neither learned from nor scored: what is promised is set on them.
+    """
 
     text: str
     label: str
     language: str
     learned: bool
+    held: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was understood of one sentence: the best label, its probability, and the probability of "none"."""
+
+    label: str
+    probability: float
+    none: float
+
+    @property
+    def said(self) -> str:
+        return self.label if self.probability >= self.none else NONE
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
     """Shares are 0 to 1, and None where nothing was there to count.
 
-    ``accuracy`` and ``macro_f1`` are over the sentences and labels in scope, a sentence turned away counts as wrong;
-    ``mcc`` is Matthews' correlation for many classes (Gorodkin 2004), out of scope being one of them.
+    ``accuracy`` and ``macro_f1`` are over the sentences and labels in scope; a sentence turned away counts as wrong.
+    Where no row at all is out of scope, nothing is turned away. ``accuracy_best_label`` is what the best label alone
+    reaches. ``mcc`` is Matthews' correlation for many classes (Gorodkin 2004), out of scope being one of them.
     """
 
     trained: int
     scored: int
     labels: int
     accuracy: float | None
+    accuracy_best_label: float | None
     macro_f1: float | None
     oos_recall: float | None
     oos_precision: float | None
     mcc: float
+    turned_away: float
     train_seconds: float
     microseconds_per_message: float
+    microseconds_p50: float
+    microseconds_p99: float
+    encoder: str
 
 
-def measure(rows: Sequence[Row]) -> Figures:
-    """Learn from the learned rows and score the others. Seconds are wall time, of one process."""
-    learned = [row for row in rows if row.learned]
+def learn(rows: Sequence[Row], encoders: EncoderOf = without) -> IntentModel:
+    """The model of the learned rows."""
     examples: dict[str, list[tuple[str, str]]] = {}
-    for row in learned:
-        examples.setdefault(row.language, []).append((row.text, row.label))
+    for row in rows:
+        if row.learned:
+            examples.setdefault(row.language, []).append((row.text, row.label))
+    return train(examples, encoders=encoders)
+
+
+def read(model: IntentModel, row: Row) -> Reading:
+    """What the product would understand, slips mended first."""
+    ranked = model.read(mend(row.text, row.language, model), row.language)
+    none = next((chance for label, chance in ranked if label == NONE), 0.0)
+    best = next(((label, chance) for label, chance in ranked if label != NONE), (NONE, 0.0))
+    return Reading(*best, none)
+
+
+def measure(rows: Sequence[Row], encoders: EncoderOf = without) -> Figures:
+    """Learn from the learned rows and score the others. Seconds are wall time, of one process."""
     started = perf_counter()
-    model = train(examples)
+    model = learn(rows, encoders)
     trained = perf_counter()
-    scored = [row for row in rows if not row.learned]
-    said = [model.read(mend(row.text, row.language, model), row.language)[0][0] for row in scored]
-    ended = perf_counter()
-    return count(
-        [row.label for row in scored],
-        said,
-        trained=len(learned),
+    scored = [row for row in rows if not row.learned and not row.held]
+    readings, waits = [], []
+    for row in scored:
+        began = perf_counter()
+        readings.append(read(model, row))
+        waits.append((perf_counter() - began) * 1e6)
+    closed = all(row.label != NONE for row in rows)
+    said = [reading.label if closed else reading.said for reading in readings]
+    figures = count([row.label for row in scored], said)
+    waits.sort()
+    return replace(
+        figures,
+        trained=sum(row.learned for row in rows),
+        accuracy_best_label=_share_right(scored, readings),
+        turned_away=sum(reading.said == NONE for reading in readings) / max(1, len(readings)),
         train_seconds=trained - started,
-        microseconds=(ended - trained) * 1e6 / max(1, len(scored)),
+        microseconds_per_message=sum(waits) / max(1, len(waits)),
+        microseconds_p50=waits[len(waits) // 2] if waits else 0.0,
+        microseconds_p99=waits[len(waits) * 99 // 100] if waits else 0.0,
+        encoder=", ".join(sorted({model.encoder_of(language) for language in model.models} - {""})) or "none",
     )
+
+
+def _share_right(scored: Sequence[Row], readings: Sequence[Reading]) -> float | None:
+    inside = [row.label == reading.label for row, reading in zip(scored, readings, strict=True) if row.label != NONE]
+    return sum(inside) / len(inside) if inside else None
 
 
 def count(
@@ -70,7 +123,7 @@ def count(
     train_seconds: float = 0.0,
     microseconds: float = 0.0,
 ) -> Figures:
-    """The figures of labels ``said`` where ``wanted`` was right."""
+    """The figures of labels ``said`` where ``wanted`` was right; what was not counted here is zero or None."""
     pairs = list(zip(wanted, said, strict=True))
     inside = [right == given for right, given in pairs if right != NONE]
     labels = sorted({right for right, _ in pairs if right != NONE})
@@ -88,6 +141,11 @@ def count(
         mcc=_correlation(pairs),
         train_seconds=train_seconds,
         microseconds_per_message=microseconds,
+        accuracy_best_label=None,
+        turned_away=turned_away / max(1, len(pairs)),
+        microseconds_p50=0.0,
+        microseconds_p99=0.0,
+        encoder="none",
     )
 
 

@@ -14,7 +14,6 @@ from courtesy.language.spelling import mend, mend_with
 from courtesy.language.text import Heard, hear
 from courtesy.language.understanding import Context, Move, MoveKind
 
-WANTED = 0.62  # probability from which a part is one of the company's procedures
 RIVAL = 0.2
 _CUT = regex.compile(
     r"[!?。！？；;\n]+|\.+(?=\s|$)|[,，]\s*(?=(?:and|also|plus|but|y|adem[aá]s|tambi[eé]n|pero)\b|另外|还有|顺便|而且|并且)"
@@ -23,6 +22,8 @@ _CUT = regex.compile(
     r"|y (?:quiero|quisiera|tambi[eé]n|cu[aá]ndo|d[oó]nde|puedes|cu[aá]nto))\b)|(?=(?:另外|还有|顺便|而且))",
     regex.IGNORECASE,
 )
+ORDER_MARK = "\ufffc"  # stands in the wording where an order number began
+_ORDER = {"en": "my order", "es": "mi pedido", "zh": "我的订单"}
 _SHORTEST = 6  # letters of a part that can be a wish of its own
 
 # Sections of the phrase books that are moves, strongest first; those above the line stop a weaker reading.
@@ -161,10 +162,14 @@ def _wishes(heard: Heard, wording: str, language: str, model: IntentModel) -> tu
     parts = parts_of(heard)
     whole, example = _read(wording, language, model)
     read = [(part, *_read(wording[slice(*part)], language, model)) for part in parts] if len(parts) > 1 else []
-    sure = [one for one in read if one[1][0][0] != NONE and one[1][0][1] >= WANTED and _wishes_in(heard, one[0])]
+    sure = [
+        one
+        for one in read
+        if one[1][0][0] != NONE and one[1][0][1] >= model.sure_from(language) and _wishes_in(heard, one[0])
+    ]
     labels = list(dict.fromkeys(one[1][0][0] for one in sure))
     if len(labels) <= 1:
-        return _single(heard, language, whole, example, sure, read)
+        return _single(heard, language, whole, example, sure, read, model.sure_from(language))
     moves: list[Move] = []
     for number, label in enumerate(labels):
         first = next(one for one in sure if one[1][0][0] == label)
@@ -187,7 +192,16 @@ def _is_additive(heard: Heard, language: str, part: tuple[int, int]) -> bool:
 
 
 def _read(text: str, language: str, model: IntentModel) -> tuple[list[tuple[str, float]], str]:
+    """An order number says nothing, but a question about it ("and where is TF-10002?") is one about an order."""
+    if ORDER_MARK in text:
+        named = _ORDER.get(language, "") if _asks(text, language) else ""
+        text = text.replace(ORDER_MARK, named or " ")
     return model.read_with_example(mend(text.strip(), language, model), language)
+
+
+def _asks(text: str, language: str) -> bool:
+    section = book(language).get("question")
+    return "?" in text or "？" in text or (section is not None and section.found(hear(text).flat) is not None)
 
 
 def _wishes_in(heard: Heard, part: tuple[int, int]) -> bool:
@@ -210,6 +224,7 @@ def _single(
     example: str,
     sure: list[_Read],
     read: list[_Read],
+    sure_from: float,
 ) -> tuple[list[Move], list[Move]]:
     everything = (0, len(heard.received))
     label, probability = whole[0]
@@ -220,7 +235,7 @@ def _single(
         for other, chance in whole[1:4]
         if other != NONE and chance >= RIVAL and chance > probability / 2
     ]
-    if label != NONE and probability >= WANTED:
+    if label != NONE and probability >= sure_from:
         wish = Move("wants", probability, everything, label, evidence=example)
         others = [one for one in read if one not in sure]
         return [wish, *_questions(heard, language, others)], rivals
@@ -233,13 +248,9 @@ def _single(
 
 def _questions(heard: Heard, language: str, parts: list[_Read]) -> list[Move]:
     """Parts that ask something that no procedure is about."""
-    section = book(language).get("question")
     moves: list[Move] = []
     for part, _, _ in parts:
         text = heard.clean[slice(*part)].strip()
-        if not _long(heard, part):
-            continue
-        asked = "?" in text or "？" in text or (section is not None and section.found(hear(text).flat) is not None)
-        if asked:
+        if _long(heard, part) and _asks(text, language):
             moves.append(Move("asks", 0.8, heard.received_span(*part), text.strip(" ,，")))
     return moves

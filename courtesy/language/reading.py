@@ -9,7 +9,7 @@ from courtesy.language.entities.finding import find_entities
 from courtesy.language.feelings import feel
 from courtesy.language.intents import IntentModel
 from courtesy.language.masking import mask
-from courtesy.language.moves import find_moves
+from courtesy.language.moves import ORDER_MARK, find_moves
 from courtesy.language.text import Heard, hear
 from courtesy.language.understanding import Context, Entity, Understanding
 
@@ -41,9 +41,18 @@ _SILENT = {"e-mail", "order number", "phone", "url", "card number", "iban"}
 
 
 def _wording(heard: Heard, entities: tuple[Entity, ...]) -> str:
-    """The clean text with blanks where numbers and addresses stand: they say nothing of what is wanted."""
-    spans = [entity.span for entity in entities if entity.kind in _SILENT]
-    if not spans:
+    """The clean text with blanks where numbers and addresses stand: they say nothing of what is wanted. Where an order
+    number begins stands a mark, for a question that needs the order as its object."""
+    silent: set[int] = set()
+    orders: set[int] = set()
+    for entity in entities:
+        if entity.kind in _SILENT:
+            silent.update(range(*entity.span))
+            if entity.kind == "order number":
+                orders.add(entity.span[0])
+    if not silent:
         return heard.clean
-    silent = {place for start, end in spans for place in range(start, end)}
-    return "".join(" " if place in silent else letter for letter, place in zip(heard.clean, heard.origin, strict=True))
+    return "".join(
+        ORDER_MARK if place in orders else " " if place in silent else letter
+        for letter, place in zip(heard.clean, heard.origin, strict=True)
+    )

@@ -19,9 +19,11 @@ Array = NDArray[np.floating[Any]]
 Whole = NDArray[np.int64]
 
 _MEMORY = 12
+_STEPS_FOR_MANY = 70  # of the quasi-Newton search; more change nothing that is seen
 _PAIRS_AT_ONCE = 2_000_000
 _NOISE = 1e-8  # relative gain below which single precision only stirs the last digits
-_DENSE_FROM = 24  # a feature seen in at least so many texts goes through a dense product
+_DENSE_FROM = 24  # a feature seen in at least so many texts goes through a dense product; more where texts are many
+_DOUBLE_UP_TO = 4_000  # texts; beyond, the Gram matrix is kept in single precision
 
 
 def gram_matrix(rows: Rows) -> Array:
@@ -33,24 +35,25 @@ def gram_matrix(rows: Rows) -> Array:
         np.flatnonzero(np.concatenate(([True], features[1:] != features[:-1]))) if len(features) else np.zeros(0, int)
     )
     sizes = np.diff(np.concatenate((edges, [len(features)])))
-    total = np.zeros(count * count)
-    for size in range(2, _DENSE_FROM):
+    total = np.zeros(count * count, np.float64 if count <= _DOUBLE_UP_TO else np.float32)
+    dense_from = max(_DENSE_FROM, count // 32)
+    for size in range(2, dense_from):
         first = edges[sizes == size]
         step = max(1, _PAIRS_AT_ONCE // (size * size))
         for start in range(0, len(first), step):
             places = first[start : start + step, None] + np.arange(size)
             who, value = owners[places], values[places]
             pairs = (who[:, :, None] * count + who[:, None, :]).ravel()
-            total += np.bincount(pairs, (value[:, :, None] * value[:, None, :]).ravel(), count * count)
-    matrix = total.reshape(count, count)
-    frequent = np.flatnonzero(sizes >= _DENSE_FROM)
+            np.add.at(total, pairs, (value[:, :, None] * value[:, None, :]).ravel().astype(total.dtype))
+    matrix: NDArray[Any] = total.reshape(count, count)
+    frequent = np.flatnonzero(sizes >= dense_from)
     for start in range(0, len(frequent), 2048):
         block = frequent[start : start + 2048]
         dense = np.zeros((count, len(block)), np.float32)
         for column, feature in enumerate(block):
             part = slice(edges[feature], edges[feature] + sizes[feature])
             dense[owners[part], column] = values[part]
-        matrix += dense @ dense.T
+        matrix += (dense @ dense.T).astype(matrix.dtype, copy=False)
     np.fill_diagonal(matrix, np.bincount(rows.numbers(), rows.values.astype(np.float64) ** 2, count))
     return matrix
 
@@ -61,19 +64,31 @@ def softmax(logits: Array) -> Array:
     return shares
 
 
-def fit_dual(gram: Array, labels: Whole, classes: int, *, strength: float = 20.0) -> tuple[Array, Array]:
-    """Weights per text and the bias: the logits of a new text are ``gram(new, texts) @ weights + bias``."""
-    eigenvalues, vectors = np.linalg.eigh(gram)
-    kept = eigenvalues > 1e-7 * eigenvalues[-1]
-    roots = np.sqrt(eigenvalues[kept])
-    basis = vectors[:, kept]
-    points = (basis * roots).astype(np.float32)
-    solution = _minimise(points, labels, classes, strength)
-    weights = basis @ (solution[:-1].astype(np.float64) / roots[:, None])
+def fit_dual(
+    gram: Array, labels: Whole, classes: int, *, strength: float = 20.0, start: tuple[Array, Array] | None = None
+) -> tuple[Array, Array]:
+    """Weights per text and the bias: the logits of a new text are ``gram(new, texts) @ weights + bias``.
+
+    ``start`` are weights and bias near the solution, if any are known: it is found sooner then.
+    """
+    count = len(gram)
+    root = np.linalg.cholesky(gram + 1e-6 * np.trace(gram) / count * np.eye(count))
+    first = np.zeros((count + 1, classes), np.float32)
+    if start is not None:
+        first[:-1], first[-1] = root.T @ start[0], start[1]
+    solution = _minimise(root.astype(np.float32), labels, classes, strength, first)
+    weights = np.linalg.solve(root.T, solution[:-1].astype(np.float64))
     return weights, solution[-1].astype(np.float64)
 
 
-def _minimise(points: Array, labels: Whole, classes: int, strength: float) -> Array:
+def fit_points(points: Array, labels: Whole, classes: int, *, strength: float = 20.0) -> tuple[Array, Array]:
+    """Weights per column of ``points`` and the bias."""
+    first = np.zeros((points.shape[1] + 1, classes), np.float32)
+    solution = _minimise(points, labels, classes, strength, first, steps=_STEPS_FOR_MANY)
+    return solution[:-1], solution[-1]
+
+
+def _minimise(points: Array, labels: Whole, classes: int, strength: float, first: Array, steps: int = 200) -> Array:
     count, width = points.shape
     wanted = np.zeros((count, classes), np.float32)
     wanted[np.arange(count), labels] = 1.0
@@ -89,8 +104,7 @@ def _minimise(points: Array, labels: Whole, classes: int, strength: float) -> Ar
         fit = -float(np.log(chances[np.arange(count), labels] + 1e-30).sum())
         return fit + float(np.vdot(weights, weights)) / (2 * strength), slope.ravel()
 
-    start = np.zeros((width + 1) * classes, np.float32)
-    return lbfgs(loss, start).reshape(width + 1, classes)
+    return lbfgs(loss, first.ravel(), steps=steps).reshape(width + 1, classes)
 
 
 def lbfgs(

@@ -16,6 +16,7 @@ from threading import Lock
 
 from django.conf import settings
 
+from courtesy.language.encoders.choosing import Choice, chosen
 from courtesy.language.intents import IntentModel, train
 from courtesy.pack.model import Pack
 
@@ -40,13 +41,14 @@ def model_of(pack: Pack) -> IntentModel:
 
 
 def _kept(pack: Pack) -> IntentModel:
-    path = Path(settings.COURTESY_DATA) / "models" / f"{pack.edition[:32]}-{_engine()}.npz"
+    encoders = chosen(settings.COURTESY_ENCODER)
+    path = Path(settings.COURTESY_DATA) / "models" / f"{pack.edition[:32]}-{_engine(encoders.id())}.npz"
     if path.is_file():
         try:
-            return IntentModel.load(path)
+            return IntentModel.load(path, encoders)
         except (OSError, ValueError, KeyError):
             log.warning("a kept model could not be read and is made anew")
-    model = _train(pack)
+    model = _train(pack, encoders)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_name(f"{path.stem}.{os.getpid()}.part")
@@ -57,20 +59,23 @@ def _kept(pack: Pack) -> IntentModel:
     return model
 
 
-def _train(pack: Pack) -> IntentModel:
+def _train(pack: Pack, encoders: Choice) -> IntentModel:
     examples: dict[str, list[tuple[str, str]]] = {}
     for procedure in pack.procedures.values():
         for language, sentences in procedure.examples.items():
             examples.setdefault(language, []).extend((sentence, procedure.name) for sentence in sentences)
-    return train(examples)
+    return train(examples, encoders=encoders)
 
 
-@lru_cache(maxsize=1)
-def _engine() -> str:
-    """A hash of what the training rests on beside the pack: the engine's code and its off-topic sentences."""
-    digest = hashlib.sha256()
+_CODE = ("features", "fitting", "gate", "intents", "keeping", "kernel", "language_model", "solver", "text")
+
+
+@lru_cache(maxsize=4)
+def _engine(encoders: str) -> str:
+    """A hash of what the training rests on beside the pack: encoders, the engine's code and off-topic sentences."""
+    digest = hashlib.sha256(encoders.encode())
     room = resources.files("courtesy.language")
-    files = [room / name for name in ("features.py", "gate.py", "intents.py", "solver.py", "text.py")]
+    files = [room / f"{name}.py" for name in _CODE]
     files += sorted((page for page in (room / "lexicons").iterdir() if page.name.startswith("background.")), key=str)
     for page in files:
         digest.update(page.read_bytes())

@@ -11,36 +11,42 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
-from rich.table import Table
+from django.conf import settings
 
+from courtesy.config.commands.measure_understanding_shown import (
+    own_company,
+    print_figures,
+    promise_figures,
+    share_in_percent,
+)
 from courtesy.config.trouble import Trouble
+from courtesy.language.encoders.choosing import chosen
 from courtesy.language.intents import NONE
-from courtesy.language.measuring import Figures, Row, measure
+from courtesy.language.measuring import Row, measure
+from courtesy.language.measuring_promise import measure_promise
+from courtesy.language.measuring_several import has_several, measure_several
 
 FIELDS = ("text", "label", "split")  # and lang, which may be left out
 LEARNED = ("train", "dev")
 OUT_OF_SCOPE = "oos"
 _MOST_FAULTS = 20  # told at once
 
-_SAYS = {
-    "trained": "sentences learned from",
-    "scored": "sentences scored",
-    "labels": "labels among them",
-    "accuracy": "right, of those in scope",
-    "macro_f1": "F1, mean over the labels in scope",
-    "oos_recall": "out of scope found",
-    "oos_precision": "out of scope when said so",
-    "mcc": "correlation (Matthews), all classes",
-    "train_seconds": "seconds to learn",
-    "microseconds_per_message": "microseconds for a message",
-}
-
 
 def run(arguments: argparse.Namespace) -> int:
     """0 when measured; Trouble when the file cannot be used."""
-    figures = measure(read_rows(Path(arguments.file), arguments.language))
-    print(json.dumps(rounded(figures))) if arguments.json else show(figures)
+    encoders = chosen(settings.COURTESY_ENCODER)
+    if not arguments.file:
+        print_figures(own_company(encoders), "What the company's own examples promise", arguments.json)
+        return 0
+    rows = read_rows(Path(arguments.file), arguments.language, dev_is_held=arguments.promise is not None)
+    if arguments.promise is not None:
+        kept = measure_promise(rows, arguments.promise / 100, encoders)
+        print_figures(promise_figures(kept) | {"tier": encoders.says()}, "A promised error rate", arguments.json)
+    elif has_several(rows):
+        several = asdict(measure_several(rows, encoders)) | {"tier": encoders.says()}
+        print_figures(several, "Understanding, several labels a message", arguments.json)
+    else:
+        print_figures(asdict(measure(rows, encoders)) | {"tier": encoders.says()}, "Understanding", arguments.json)
     return 0
 
 
@@ -48,15 +54,25 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "file",
         metavar="FILE",
-        help="JSONL or CSV with text, label, lang, split; label oos: none of these; learns from split train and dev",
+        nargs="?",
+        help="JSONL or CSV with text, label, lang, split; label oos: none of these, a|b: both; learns from split train "
+        "and dev; without FILE: what the company's own examples promise",
     )
     command.add_argument(
         "--language", default="en", metavar="CODE", help="language of rows that name none (%(default)s)"
     )
+    command.add_argument(
+        "--promise",
+        type=share_in_percent,
+        metavar="PERCENT",
+        help="of the messages that may be answered wrongly: how many are answered then; set on the rows of split dev",
+    )
 
 
-def read_rows(file: Path, language: str = "en") -> list[Row]:
-    """All rows; one without ``lang`` is in ``language``. Raises Trouble with file and line for each that is no use."""
+def read_rows(file: Path, language: str = "en", *, dev_is_held: bool = False) -> list[Row]:
+    """All rows; one without ``lang`` is in ``language``; with ``dev_is_held`` those of split dev are not learned from.
+
+    Raises Trouble with file and line for each row that is no use."""
     try:
         text = file.read_text("utf-8-sig")
     except OSError as error:
@@ -72,13 +88,15 @@ def read_rows(file: Path, language: str = "en") -> list[Row]:
             faults.append(f"{file}:{line}: {fault}")
         else:
             label = NONE if fields["label"] == OUT_OF_SCOPE else fields["label"]
-            rows.append(Row(fields["text"], label, fields.get("lang") or language, fields["split"] in LEARNED))
+            held = dev_is_held and fields["split"] == "dev"
+            learned = fields["split"] in LEARNED and not held
+            rows.append(Row(fields["text"], label, fields.get("lang") or language, learned, held))
     if faults:
         more = [f"… and {len(faults) - _MOST_FAULTS} more"] if len(faults) > _MOST_FAULTS else []
         raise Trouble("rows that cannot be used:\n" + "\n".join(faults[:_MOST_FAULTS] + more))
     if not any(row.learned and row.label != NONE for row in rows):
         raise Trouble(f"{file}: nothing to learn from. Rows with split train or dev and a label are needed.")
-    if all(row.learned for row in rows):
+    if all(row.learned or row.held for row in rows):
         raise Trouble(f"{file}: nothing to score. Rows with another split than train or dev are needed.")
     return rows
 
@@ -151,18 +169,3 @@ def _fault(fields: Mapping[str, Any]) -> str:
     if not isinstance(fields.get("lang") or "", str):
         return "lang is not a text"
     return f"label {NONE!r} is kept for what was turned away; use {OUT_OF_SCOPE}" if fields["label"] == NONE else ""
-
-
-def rounded(figures: Figures) -> dict[str, Any]:
-    """The figures as written into JSON."""
-    return {name: round(value, 4) if isinstance(value, float) else value for name, value in asdict(figures).items()}
-
-
-def show(figures: Figures) -> None:
-    """The figures as a table for people."""
-    table = Table(title="Understanding")
-    table.add_column("figure")
-    table.add_column("value", justify="right")
-    for name, value in rounded(figures).items():
-        table.add_row(_SAYS[name], "–" if value is None else str(value))
-    Console().print(table)
