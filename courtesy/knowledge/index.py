@@ -6,7 +6,9 @@ Two measures, each from 0 to 1, both weighted by how telling a term is among the
   question could reach at most (Robertson and Zaragoza 2009; the share makes scores of different questions comparable);
 - ``likeness``: Dice's coefficient with the most similar wording: a title, a heading or a question customers ask.
 
-A term that no article has counts against both, so that a question from elsewhere stays low.
+A term that no article has counts against both, so that a question from elsewhere stays low. Where an encoder serves the
+language, the mean of the two is joined with the ``closeness`` in meaning at a fixed weight: both are shares of what could
+be reached, so neither drowns the other, as rank fusion and scaling by the best hit would let it.
 """
 
 from __future__ import annotations
@@ -21,8 +23,10 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from courtesy.knowledge import meaning
 from courtesy.knowledge.passages import Section, sections
 from courtesy.knowledge.terms import LONGEST, terms
+from courtesy.language.encoder import Encoder
 from courtesy.pack.model import Article
 
 K1, B = 1.2, 0.75
@@ -37,11 +41,13 @@ class Hit:
     section: Section
     coverage: float
     likeness: float
+    closeness: float | None = None
 
     @property
     def score(self) -> float:
         """How surely the passage answers the question, 0 to 1."""
-        return (self.coverage + self.likeness) / 2
+        words = (self.coverage + self.likeness) / 2
+        return words if self.closeness is None else (1 - meaning.WEIGHT) * words + meaning.WEIGHT * self.closeness
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +59,9 @@ class _Posting:
 class Index:
     """Built once for the articles of one language; asking it reads only."""
 
-    def __init__(self, articles: Sequence[Article], language: str) -> None:
+    def __init__(self, articles: Sequence[Article], language: str, encoder: Encoder | None = None) -> None:
         self.language = language
+        self.encoder = encoder
         self.sections = tuple(section for article in articles for section in sections(article))
         bags = [self._bag(section) for section in self.sections]
         seen = Counter(term for bag in bags for term in bag)
@@ -63,6 +70,7 @@ class Index:
         self.unknown = math.log(1 + (total + 0.5) / 0.5)  # the weight of a term that no article has
         self._postings = self._impacts(bags)
         self._wordings, self._wording_weights = self._phrases()
+        self._meanings = meaning.passages(encoder, [self._whole(section) for section in self.sections])
         self._vocabulary = sorted(term for term in self.weights if term.isascii() and len(term) >= 4)
 
     def hits(self, question: str, fits: Callable[[Article], bool], most: int) -> tuple[Hit, ...]:
@@ -72,13 +80,17 @@ class Index:
             return ()
         coverage = self._coverage(asked)
         likeness = self._likeness(asked)
-        order = np.argsort(-(coverage + likeness), kind="stable")
+        close = meaning.closeness(self.encoder, self._meanings, question)
+        scores = (coverage + likeness) / 2
+        if close is not None:
+            scores = (1 - meaning.WEIGHT) * scores + meaning.WEIGHT * close
         found: list[Hit] = []
-        for place in order:
-            if coverage[place] + likeness[place] <= 0 or len(found) == most:
+        for place in np.argsort(-scores, kind="stable"):
+            if scores[place] <= 0 or len(found) == most:
                 break
             if fits(self.sections[place].article):
-                found.append(Hit(self.sections[place], float(coverage[place]), float(likeness[place])))
+                near = None if close is None else float(close[place])
+                found.append(Hit(self.sections[place], float(coverage[place]), float(likeness[place]), near))
         return tuple(found)
 
     # --- asking ---------------------------------------------------------------------------------
@@ -128,6 +140,11 @@ class Index:
         return best
 
     # --- building -------------------------------------------------------------------------------
+
+    @staticmethod
+    def _whole(section: Section) -> str:
+        """A passage as it is encoded: what it is about, then what it says."""
+        return ". ".join(part for part in (section.article.title, section.heading, section.text) if part)
 
     def _bag(self, section: Section) -> dict[str, float]:
         """Terms of a passage, weighted by where they stand. Questions belong to the article's first passage."""
