@@ -49,4 +49,5 @@ def closeness(encoder: Encoder | None, rows: Floats | None, question: str) -> Fl
     except Exception as error:  # whatever an operator's encoder raises
         log.warning("a question is answered by its words alone: %s", error)
         return None
-    return np.maximum(rows @ asked, np.float32(0))
+    near: Floats = np.maximum(rows @ asked, np.float32(0))
+    return near
