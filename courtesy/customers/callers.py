@@ -31,7 +31,7 @@ class HeardItem:
 @dataclass(frozen=True, slots=True)
 class Found:
     """``identified``: ``person`` is who calls. ``ask again``: ``item`` tells least so far. ``not found``: nobody "
-      "fits."""
+    "fits."""
 
     status: Literal["identified", "ask again", "not found"]
     person: str = ""

@@ -9,16 +9,17 @@ from datetime import UTC, date, datetime
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
+from courtesy.knowledge import meaning
 from courtesy.knowledge.index import Hit, Index
-from courtesy.knowledge.passages import Section
 from courtesy.pack.model import Article, Pack
 
 # From here a passage is said as the answer. Measured on tests/unit/knowledge/questions.csv, among which are questions
 # that come close to an article without being answered by it; texts in characters share more by chance.
-SURE = {"zh": 0.42, "ja": 0.42, "es": 0.42}
+SURE = {"zh": 0.53, "ja": 0.53, "es": 0.42}
 SURE_ELSEWHERE = 0.45
 CERTAIN = 0.7  # below it, another article that comes as close as CLOSE leaves the question open
 CLOSE = 0.75
+CLOSE_IN_MEANING = 0.7  # the same where an encoder had a say: meanings lie closer together than words
 LIKELY = 0.12  # from here an article is listed in a search
 KEPT = 24  # indexes in memory
 
@@ -39,6 +40,7 @@ class Passage:
     score: float
     language: str
     translated: bool = True
+    meant: bool = False  # found by its meaning too
 
 
 def find(
@@ -57,7 +59,8 @@ def surest(found: tuple[Passage, ...]) -> Passage | None:
     first = found[0]
     if first.score < SURE.get(first.language, SURE_ELSEWHERE):
         return None
-    if first.score < CERTAIN and len(found) > 1 and found[1].score >= CLOSE * first.score:
+    close = CLOSE_IN_MEANING if first.meant else CLOSE
+    if first.score < CERTAIN and len(found) > 1 and found[1].score >= close * first.score:
         return None
     return first
 
@@ -113,11 +116,11 @@ def _search(
     for hit in _index(pack, language).hits(text, fits, most * 6):
         if hit.score >= floor and hit.section.article.id not in best:
             best[hit.section.article.id] = hit
-    return tuple(_passage(hit.section, hit.score, own=own) for hit in best.values())[:most]
+    return tuple(_passage(hit, own=own) for hit in best.values())[:most]
 
 
-def _passage(section: Section, score: float, *, own: bool) -> Passage:
-    article = section.article
+def _passage(hit: Hit, *, own: bool) -> Passage:
+    section, article = hit.section, hit.section.article
     return Passage(
         text=section.quote,
         title=article.title,
@@ -125,25 +128,27 @@ def _passage(section: Section, score: float, *, own: bool) -> Passage:
         article=article.id,
         url=address_of(article, section.number),
         date=article.valid_from,
-        score=score,
+        score=hit.score,
         language=article.language,
         translated=own,
+        meant=hit.closeness is not None,
     )
 
 
 # --- indexes in memory ----------------------------------------------------------------------------
 
 _lock = threading.Lock()
-_indexes: dict[tuple[str, str], tuple[tuple[Article, ...], Index]] = {}  # the least recently used first
+_indexes: dict[tuple[str, str, str], tuple[tuple[Article, ...], Index]] = {}  # the least recently used first
 
 
 def _index(pack: Pack, language: str) -> Index:
     """The index of the edition's articles in this language, built when it is first asked for."""
-    key = (pack.edition, language)
+    encoder = meaning.encoder_for(language)
+    key = (pack.edition, language, encoder.id if encoder else "")
     with _lock:
         kept = _indexes.pop(key, None)
         if kept is None or kept[0] is not pack.articles:
-            kept = pack.articles, Index([one for one in pack.articles if one.language == language], language)
+            kept = pack.articles, Index([one for one in pack.articles if one.language == language], language, encoder)
         _indexes[key] = kept
         while len(_indexes) > KEPT:
             del _indexes[next(iter(_indexes))]

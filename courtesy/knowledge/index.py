@@ -8,7 +8,9 @@ Two measures, each from 0 to 1, both weighted by how telling a term is among the
 
 A term that no article has counts against both, so that a question from elsewhere stays low. A term that other articles
 have but this one lacks names another subject of the company ("cancel the order" beside "cancel the subscription"): its
-share of the words asked is taken off once more. A single character is no word.
+share of the words asked is taken off once more. A single character is no word. Where an encoder serves the language,
+the mean of the two is joined with the ``closeness`` in meaning at a fixed weight: both are shares of what could
+be reached, so neither drowns the other, as rank fusion and scaling by the best hit would let it.
 """
 
 from __future__ import annotations
@@ -23,8 +25,10 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from courtesy.knowledge import meaning
 from courtesy.knowledge.passages import Section, sections
 from courtesy.knowledge.terms import LONGEST, terms
+from courtesy.language.encoder import Encoder
 from courtesy.pack.model import Article
 
 K1, B = 1.2, 0.75
@@ -39,12 +43,14 @@ class Hit:
     section: Section
     coverage: float
     likeness: float
-    elsewhere: float  # share of the words asked that other articles speak of and this one does not
+    elsewhere: float = 0.0  # share of the words asked that other articles speak of and this one does not
+    closeness: float | None = None
 
     @property
     def score(self) -> float:
         """How surely the passage answers the question, 0 to 1."""
-        return (self.coverage + self.likeness) / 2 * (1 - self.elsewhere)
+        words = (self.coverage + self.likeness) / 2 * (1 - self.elsewhere)
+        return words if self.closeness is None else (1 - meaning.WEIGHT) * words + meaning.WEIGHT * self.closeness
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +62,9 @@ class _Posting:
 class Index:
     """Built once for the articles of one language; asking it reads only."""
 
-    def __init__(self, articles: Sequence[Article], language: str) -> None:
+    def __init__(self, articles: Sequence[Article], language: str, encoder: Encoder | None = None) -> None:
         self.language = language
+        self.encoder = encoder
         self.sections = tuple(section for article in articles for section in sections(article))
         bags = [self._bag(section) for section in self.sections]
         seen = Counter(term for bag in bags for term in bag)
@@ -67,6 +74,7 @@ class Index:
         self._postings = self._impacts(bags)
         self._homes = self._articles_of(bags)
         self._wordings, self._wording_weights = self._phrases()
+        self._meanings = meaning.passages(encoder, [self._whole(section) for section in self.sections])
         self._vocabulary = sorted(term for term in self.weights if term.isascii() and len(term) >= 4)
 
     def hits(self, question: str, fits: Callable[[Article], bool], most: int) -> tuple[Hit, ...]:
@@ -77,14 +85,18 @@ class Index:
         coverage = self._coverage(asked)
         likeness = self._likeness(asked)
         elsewhere = self._elsewhere(asked)
-        surely = (coverage + likeness) * (1 - elsewhere)
+        close = meaning.closeness(self.encoder, self._meanings, question)
+        scores = (coverage + likeness) / 2 * (1 - elsewhere)
+        if close is not None:
+            scores = (1 - meaning.WEIGHT) * scores + meaning.WEIGHT * close
         found: list[Hit] = []
-        for place in np.argsort(-surely, kind="stable"):
-            if surely[place] <= 0 or len(found) == most:
+        for place in np.argsort(-scores, kind="stable"):
+            if scores[place] <= 0 or len(found) == most:
                 break
             if fits(self.sections[place].article):
+                near = None if close is None else float(close[place])
                 measures = float(coverage[place]), float(likeness[place]), float(elsewhere[place])
-                found.append(Hit(self.sections[place], *measures))
+                found.append(Hit(self.sections[place], *measures, near))
         return tuple(found)
 
     # --- asking ---------------------------------------------------------------------------------
@@ -146,6 +158,11 @@ class Index:
         return np.clip(missing / whole, 0, 1) if whole else missing
 
     # --- building -------------------------------------------------------------------------------
+
+    @staticmethod
+    def _whole(section: Section) -> str:
+        """A passage as it is encoded: what it is about, then what it says."""
+        return ". ".join(part for part in (section.article.title, section.heading, section.text) if part)
 
     def _bag(self, section: Section) -> dict[str, float]:
         """Terms of a passage, weighted by where they stand. Questions belong to the article's first passage."""

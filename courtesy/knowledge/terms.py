@@ -1,4 +1,5 @@
-"""Text as the terms it is found by: stems without stop words; of Chinese and Japanese, characters and their pairs."""
+"""Text as the terms it is found by: stems without stop words; where no blanks part words, characters and their "
+  "groups."""
 
 from __future__ import annotations
 
@@ -19,8 +20,11 @@ STEMMERS = {
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]++")
 _HAN = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
+_UNPARTED = regex.compile(r"[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")  # letters that tell little one by one
 _RUN = regex.compile(
-    r"[\p{Han}\p{Hiragana}\p{Katakana}]++|[\p{L}\p{M}\p{N}--[\p{Han}\p{Hiragana}\p{Katakana}]]++", regex.V1
+    r"[\p{Han}\p{Hiragana}\p{Katakana}]++|[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]++"
+    r"|[\p{L}\p{M}\p{N}--[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]]++",
+    regex.V1,
 )
 _HYPHENED = regex.compile(r"\be-(?=\p{L})")
 
@@ -36,6 +40,8 @@ def terms(text: str, language: str) -> list[str]:
     for run in _RUN.findall(flat):
         if _HAN.match(run):
             found.extend(_pairs(run))
+        elif _UNPARTED.match(run):
+            found.extend(run[at : at + size] for size in (3, 4) for at in range(max(1, len(run) - size + 1)))
         else:
             found.extend(_stem(word, language) for word in _WORD.findall(run) if not _stopped(word, language))
     return found

@@ -1,5 +1,5 @@
 """How the customer feels, and what endangers them or us: told from phrases, from likeness to sentences, from "
-  "shouting."""
+"shouting."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _LONGEST = 120  # characters of evidence
 
 def feel(heard: Heard, languages: tuple[str, ...], language: str = "") -> Feelings:
     """Each 0 to 1, with the words that showed it; ``language`` is the message's, when known. Negated words do "
-      "not count."""
+    "not count."""
     strength: dict[str, float] = dict.fromkeys(felt.NAMES, 0.0)
     evidence: dict[str, str] = {}
     spoken = [one for one in ((language,) if language in felt.languages() else languages) if one in felt.languages()]

@@ -11,6 +11,7 @@ from courtesy.language.lexicons.characters import LOOK_ALIKES, SIMPLIFIED
 LONGEST = 12_000  # characters understood of one message; of a longer one its beginning and its end
 _HEAD = 9_000
 _DROPPED = {"Cc", "Cf", "Co", "Cs", "Cn"}
+_MARKS = 3  # marks in a row, where marks are letters
 _APOSTROPHES = frozenset("'’‘`´ʼ＇")
 _PLAIN = {code: " " if chr(code) in "\n\t\r" else None for code in (*range(32), 127)} | {39: None, 96: None}
 
@@ -73,11 +74,17 @@ def _clean(received: str) -> tuple[str, list[int]]:
 
 
 def _append(character: str, place: int, letters: list[str], origin: list[int]) -> None:
-    if letters and unicodedata.combining(character):
+    if letters and _decorates(character):
         joined = unicodedata.normalize("NFC", letters[-1] + character)
         if len(joined) == 1:
             letters[-1] = joined
         return  # further marks on one letter are decoration
+    if (
+        unicodedata.combining(character)
+        and len(letters) >= _MARKS
+        and all(map(unicodedata.combining, letters[-_MARKS:]))
+    ):
+        return
     for letter in _visible(character):
         letters.append(letter)
         origin.append(place)
@@ -92,7 +99,14 @@ def _visible(character: str) -> str:
         return ""
     if category[0] == "Z":
         return " "
-    return "".join(letter for letter in unicodedata.normalize("NFKC", character) if not unicodedata.combining(letter))
+    return "".join(letter for letter in unicodedata.normalize("NFKC", character) if not _decorates(letter))
+
+
+def _decorates(character: str) -> bool:
+    """Whether a mark only decorates its letter, as accents and points do; in other scripts marks are letters."""
+    if not unicodedata.combining(character):
+        return False
+    return character < "\u0900" or "\u1ab0" <= character <= "\u20ff" or character >= "\ufb00"
 
 
 def _without_look_alikes(text: str) -> str:
@@ -114,7 +128,7 @@ def _flat(character: str) -> str:
     if character.isspace():
         return " "
     character = SIMPLIFIED.get(character, character)
-    return "".join(part for part in unicodedata.normalize("NFD", character.lower()) if not unicodedata.combining(part))
+    return "".join(part for part in unicodedata.normalize("NFD", character.lower()) if not _decorates(part))
 
 
 def _flatten(clean: str) -> tuple[str, list[int]]:

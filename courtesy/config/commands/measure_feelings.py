@@ -19,7 +19,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
         "file",
         metavar="FILE",
         help=f"JSONL or CSV with text, feeling and lang; feeling: calm, or several of {', '.join(NAMES)} with + "
-             f"between",
+        f"between",
     )
     command.add_argument(
         "--languages", default="en,es,zh", metavar="CODES", help="those the company speaks (%(default)s)"

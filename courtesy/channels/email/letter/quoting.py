@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from courtesy.channels.email.letter.attributions import (
     ADDRESS,
+    BRACKETED,
     DATE,
     DATE_FIRST,
     DIVIDER,
@@ -24,18 +25,25 @@ from courtesy.channels.email.letter.attributions import (
     VERB,
     ZONED,
 )
+from courtesy.channels.email.letter.signing import signed
 
 LONGEST_LINE = 300  # of a line, so much is looked at
+_MARKS = dict.fromkeys(
+    (0x200B, 0x200E, 0x200F, 0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0xFEFF, 0x2066, 0x2067, 0x2068, 0x2069)
+)
 LONGEST = 60_000  # of a text, so much is looked at; what follows counts as quoted
 
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """``words``: the new words alone. ``visible``: with the quoted lines they answer. ``rest``: what was set apart."""
+    """``words``: the new words alone. ``visible``: with the quoted lines they answer. ``rest``: what was set apart.
+
+    ``signature``: how the letter is signed; it stands in the words too, unless a line divides it from them."""
 
     words: str
     visible: str
     rest: str
+    signature: str = ""
 
 
 @dataclass(slots=True)
@@ -62,7 +70,21 @@ def split(body: str) -> Split:
     rest = "" if visible == head.strip() and not over else _joined(cut) + over
     if words != visible:  # answers stand between quoted lines: keep the whole, in its order
         rest = body.strip()
-    return Split(words, visible, rest.strip("\n"))
+    return Split(words, visible, rest.strip("\n"), signed(words)[1] or _divided(words, cut))
+
+
+def _divided(words: str, cut: list[_Line]) -> str:
+    """A signature that a line of dashes, or of the device's, divides from the words, up to what is quoted below it."""
+    if cut and MOBILE.match(cut[0].look):
+        return signed(f"{words}\n{cut[0].text}")[1]
+    if not cut or not SIGNATURE.match(cut[0].look):
+        return ""
+    own: list[_Line] = []
+    for number, line in enumerate(cut):
+        if line.quoted or DIVIDER.match(line.look) or FORWARD.match(line.look) or _attribution(cut, number):
+            break
+        own.append(line)
+    return _joined(own) if len(own) > 1 else ""
 
 
 def visible(body: str) -> str:
@@ -71,7 +93,7 @@ def visible(body: str) -> str:
 
 
 def _line(text: str) -> _Line:
-    look = text[:LONGEST_LINE].rstrip()
+    look = text[:LONGEST_LINE].translate(_MARKS).rstrip()
     return _Line(text.rstrip(), look, bool(QUOTED.match(look)))
 
 
@@ -184,7 +206,11 @@ def _announces(text: str) -> bool:
     if verb is not None:
         late = verb.end() >= len(bare) - 2
         return (ends or late) and (addressed or dated)
-    return (ends or bare.endswith(">")) and addressed and bool(DATE_FIRST.match(bare))
+    if not addressed:
+        return False
+    if ends and dated and BRACKETED.search(bare):  # whatever the language: a day, an address in brackets, a colon
+        return True
+    return (ends or bare.endswith(">")) and bool(DATE_FIRST.match(bare))
 
 
 def _next(lines: list[_Line], position: int) -> int | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import getaddresses, parsedate_to_datetime
 
-from courtesy.channels.email.letter import markup, quoting
+from courtesy.channels.email.letter import markup, quoting, signing
 from courtesy.channels.email.letter.decoding import decode, header_text
 from courtesy.channels.email.letter.parts import Part, parse
 from courtesy.channels.port import Attached
@@ -79,7 +79,7 @@ def _read(raw: bytes, envelope_sender: str) -> Letter | Unreadable:
         in_reply_to=identifiers(top, "in-reply-to"),
         references=identifiers(top, "references"),
         sender=sender,
-        sender_name=name,
+        sender_name=name or signing.name_in(split.signature),
         reply_to=answers[0][1] if answers else "",
         to=tuple(address for _, address in addresses_in(top, "to", "delivered-to", "x-original-to", "envelope-to")),
         copies=tuple(address for _, address in addresses_in(top, "to", "cc")),

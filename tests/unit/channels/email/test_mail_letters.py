@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from courtesy.channels.email.arriving.keeping import identity_of
-from courtesy.channels.email.letter import quoting, reading
+from courtesy.channels.email.letter import quoting, reading, signing
 from courtesy.channels.email.letter.reading import Letter, Unreadable
 
 
@@ -91,6 +91,17 @@ def test_an_id_that_a_library_wrote_as_encoded_words_is_read() -> None:
         "在 2026年11月20日，10:00，Robin <service@tarnfell.example> 写道：",
         "Am 20.11.2026 um 10:00 schrieb Robin <service@tarnfell.example>:",
         "Le 20/11/2026 à 10:00, Robin a écrit :",
+        "Robin <service@tarnfell.example> schrieb am Fr. 20. Nov. 2026 um 10:00:",
+        "W dniu 20.11.2026 o 10:00, Robin pisze:",
+        "пт, 20 нояб. 2026 г. в 10:00, Robin <service@tarnfell.example>:",
+        "20 Kasım 2026 10:00 tarihinde Robin <service@tarnfell.example> yazdı:",
+        "2026年11月20日(金) 10:00 Robin <service@tarnfell.example>:",
+        "2026년 11월 20일 (금) 오전 10:00, Robin <service@tarnfell.example>님이 작성:",
+        "בתאריך יום ו׳, 20 בנוב׳ 2026 ב-10:00 מאת Robin <service@tarnfell.example>:",
+        "\u202bفي الجمعة، 20 نوفمبر 2026 في 10:00 ص تمت كتابة ما يلي بواسطة Robin <service@tarnfell.example>:\u202c",
+        "Vào Th 6, 20 thg 11, 2026 vào lúc 10:00 Robin <service@tarnfell.example> đã viết:",
+        "Missatge de Robin <service@tarnfell.example> del dia dv., 20 de nov. 2026 a les 10:00:",
+        "Gönderen: Robin\nTarih: 20 Kasım 2026\nKime: Ana\nKonu: Paket",
         "-----Original Message-----",
         "-----原始邮件-----",
         "________________________________\nFrom: Robin\nSent: Friday, November 20, 2026\nTo: Ana\nSubject: Re: Parcel",
@@ -112,6 +123,33 @@ def test_answers_between_the_lines_are_all_kept() -> None:
 def test_a_signature_is_not_taken_for_words() -> None:
     assert quoting.split("Please cancel it.\n\n-- \nAna Ruiz\nSales\n").words == "Please cancel it."
     assert quoting.split("Please cancel it.\n\nSent from my iPhone\n").words == "Please cancel it."
+
+
+@pytest.mark.parametrize(
+    ("signature", "name"),
+    [
+        ("Kind regards,\nAna Ruiz\n+34 612 345 678", "Ana Ruiz"),
+        ("Un saludo,\n\nAna Ruiz", "Ana Ruiz"),
+        ("Mit freundlichen Grüßen\nHans Meier\nMeier GmbH", "Hans Meier"),
+        ("祝好\n王小明", "王小明"),
+        ("-- \nAna Ruiz\nwww.example.com", "Ana Ruiz"),
+        ("Ana Ruiz\nana@example.com\n(555) 346-9947", "Ana Ruiz"),
+    ],
+)
+def test_a_signature_is_found_and_names_who_signed(signature: str, name: str) -> None:
+    split = quoting.split(f"The tent leaks, what can I do?\n\n{signature}\n")
+    assert split.signature.strip().startswith(signature.split("\n")[0].strip())
+    assert signing.name_in(split.signature) == name
+
+
+def test_who_signed_stands_in_where_the_sender_gives_no_name() -> None:
+    letter = read(b"From: a@example.com\r\n\r\nWhere is my tent?\r\n\r\nBest regards,\r\nAna Ruiz\r\n")
+    assert letter.sender_name == "Ana Ruiz"
+    assert read(b"From: Bob <a@example.com>\r\n\r\nHi\r\n\r\nThanks,\r\nAna Ruiz\r\n").sender_name == "Bob"
+
+
+def test_a_closing_without_words_before_it_is_not_cut() -> None:
+    assert quoting.split("Thanks\nAna").signature == ""
 
 
 def test_a_mail_that_is_only_forwarded_keeps_its_words() -> None:
