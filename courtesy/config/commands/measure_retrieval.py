@@ -7,10 +7,14 @@ import json
 from collections import defaultdict
 from pathlib import Path
 
+from django.conf import settings
+
 from courtesy.config.measuring.retrieval import Asked, measure
 from courtesy.config.measuring.rows import Fields, missing, read_rows, text_of
 from courtesy.config.measuring.shown import rounded, table
 from courtesy.config.trouble import Trouble
+from courtesy.knowledge import meaning
+from courtesy.language.encoders.choosing import chosen
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
@@ -27,6 +31,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """0 when measured; Trouble when the folder cannot be used."""
+    meaning.use(chosen(settings.COURTESY_ENCODER))
     folder = Path(arguments.folder)
     passages = read_rows(folder / "passages.jsonl", passage)
     queries = read_rows(folder / "queries.jsonl", lambda fields: query(fields, arguments.language))
