@@ -63,6 +63,9 @@ def read(situation: Situation, task: Task, step: Ask, words: Words) -> Found:
         hits += [choice for choice in sure if choice not in hits]
         unclear += [choice for choice in open_ if choice not in unclear]
     unclear = [choice for choice in unclear if choice not in hits]
+    counted = max((matching.things_counted(text) for text in words.texts), default=0)
+    if not words.asked and hits and not unclear and len(hits) < counted <= len(lines):
+        return Found(choices=choices, several=True, list_options=True, phrase="which items")
     if hits and not unclear:
         several = len(hits) > 1
         return Found([_piece(by_id[choice.value], words, alone=not several) for choice in hits], choices=choices)

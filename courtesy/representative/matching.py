@@ -210,6 +210,26 @@ def _cut(text: str) -> tuple[str, str, str]:
     return text[: found.start()], found.group(), text[found.end() :]
 
 
+_OTHER_ORDER = regex.compile(r"\b(?:other|another|second) order\b|\botro pedido\b|(?:另一个|另外一个|其他)订单")
+_COUNTED = regex.compile(
+    r"\b(?P<en>two|three|four|2|3|4) (?:things|items|products|pieces|articles|of (?:them|these|the))\b"
+    r"|\b(?P<es>dos|tres|cuatro|2|3|4) (?:cosas|articulos|productos|prendas)\b"
+    r"|(?P<zh>[两二三四234])(?:件|样|个)(?:东西|商品|产品)"
+)
+_COUNTS = {"two": 2, "three": 3, "four": 4, "dos": 2, "tres": 3, "cuatro": 4, "两": 2, "二": 2, "三": 3, "四": 4}
+
+
+def says_other_order(text: str) -> bool:
+    return _OTHER_ORDER.search(fold(text)) is not None
+
+
+def things_counted(text: str) -> int:
+    """How many things a customer speaks of: "two things" is 2; 0 when none are counted."""
+    found = _COUNTED.search(fold(text))
+    said = next((word for word in found.groups() if word), "") if found else ""
+    return int(said) if said.isdigit() else _COUNTS.get(said, 0)
+
+
 def says_all_orders(text: str) -> bool:
     """Whether every order is meant, not every item of one: "all my pending orders", "everything I ordered"."""
     return _ALL_ORDERS.search(fold(text)) is not None

@@ -19,6 +19,8 @@ def meant(situation: Situation, task: Task) -> list[str]:
         return [claimed]
     own = situation.own_orders()
     view = situation.dialogue.order
+    if view and matching.says_other_order(task.words[-1] if task.words else "") and NOT not in task.slots:
+        task.slots[NOT], task.tries["other order"] = view, 1
     if not own:
         in_view = situation.order(view) if view else None
         seen = in_view is not None and situation.may_see(in_view) and "other order" not in task.tries

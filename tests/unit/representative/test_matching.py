@@ -74,3 +74,24 @@ def test_accents_case_and_plural_do_not_matter() -> None:
     assert matching.contains("Quiero una CHAQUETA azul", "chaqueta")
     assert matching.by_hint("the boot", ITEMS)[0].value == "2"
     assert not matching.contains("scarf", "car")
+
+
+@pytest.mark.parametrize(
+    ("said", "count"),
+    [
+        ("I want to return two things from my order", 2),
+        ("quiero devolver tres artículos", 3),
+        ("我要退两件商品", 2),
+        ("two of them are broken", 2),
+        ("the two-person tent", 0),
+        ("the boots", 0),
+    ],
+)
+def test_things_are_counted_when_they_are_spoken_of_as_things(said: str, count: int) -> None:
+    assert matching.things_counted(said) == count
+
+
+@pytest.mark.parametrize("said", ["where is my other order?", "¿y mi otro pedido?", "我的另一个订单呢"])
+def test_the_other_order_is_another_than_the_one_in_view(said: str) -> None:
+    assert matching.says_other_order(said)
+    assert not matching.says_other_order(said.replace("other", "").replace("otro", "").replace("另一个", ""))
