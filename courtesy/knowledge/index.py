@@ -7,8 +7,8 @@ Two measures, each from 0 to 1, both weighted by how telling a term is among the
 - ``likeness``: Dice's coefficient with the most similar wording: a title, a heading or a question customers ask.
 
 A term that no article has counts against both, so that a question from elsewhere stays low. Where an encoder serves
-the language, the mean of the two is joined with the ``closeness`` in meaning at a fixed weight: both are shares of what could
-be reached, so neither drowns the other, as rank fusion and scaling by the best hit would let it.
+the language, the mean of the two is joined with the ``closeness`` in meaning at a fixed weight: both are shares of
+what could be reached, so neither drowns the other, as rank fusion and scaling by the best hit would let it.
 """
 
 from __future__ import annotations
