@@ -1,5 +1,5 @@
 """Text as the terms it is found by: stems without stop words; where no blanks part words, characters and their "
-  "groups."""
+"groups."""
 
 from __future__ import annotations
 

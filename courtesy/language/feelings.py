@@ -27,6 +27,7 @@ _VITAL = frozenset({"danger", "self-harm"})
 _GUESSED = 0.55  # the most that likeness alone says of these: a colleague sees it, no alarm is raised
 _BRIEF = 0.4  # the most that likeness alone says of one word
 _HAN_WORD = 2
+_CLAUSE_LENGTH = 600  # characters of one that are looked at
 _SHOWN = 0.8  # what a phrase alone says
 _GRAVE = 0.9  # the same for what endangers
 _TOLD = 0.5  # from here words are given as evidence
@@ -71,7 +72,7 @@ def _clauses(heard: Heard) -> list[str]:
             found += [part for part in parts if len(part) >= 12 or (len(part) >= 4 and ord(part[0]) > 0x2E80)]
     if len(found) > _MOST_CLAUSES:
         found = found[: _MOST_CLAUSES // 2] + found[-_MOST_CLAUSES // 2 :]
-    return [clause for clause in found if clause]
+    return [clause if len(clause) <= _CLAUSE_LENGTH else clause[:_CLAUSE_LENGTH] for clause in found if clause]
 
 
 def _in_clause(clause: str, language: str) -> dict[str, tuple[float, str]]:

@@ -12,6 +12,7 @@ from courtesy.config.commands import (
     measure_language,
     measure_replies,
     measure_retrieval,
+    measure_robustness,
     measure_turns,
     measure_understanding,
 )
@@ -28,6 +29,7 @@ def add(subparsers: Any) -> None:
         ("understanding", "how well labelled sentences of a file are told apart", measure_understanding),
         ("entities", "how well order numbers, days, amounts and names of a file are found", measure_entities),
         ("identification", "callers found by postcode, name and date of birth as heard", measure_identification),
+        ("robustness", "how long texts made to do harm take at most", measure_robustness),
         ("retrieval", "whether questions find the passage that answers them", measure_retrieval),
         ("replies", "how exactly new words of a mail are told from quoted and signed ones", measure_replies),
         ("feelings", "how well anger, distress, danger and other feelings are told", measure_feelings),

@@ -22,7 +22,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
         "folder",
         metavar="FOLDER",
         help="with passages.jsonl (id, title?, text), queries.jsonl (id, text, lang?) and relevant.tsv (query, "
-             "passage)",
+        "passage)",
     )
     command.add_argument(
         "--language", default="en", metavar="CODE", help="language of queries that name none (%(default)s)"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from courtesy.language.entities.amounts.measures import colours, sizes
 from courtesy.language.entities.amounts.money import amounts
 from courtesy.language.entities.amounts.numbers import plain, quantities
 from courtesy.language.entities.amounts.people import people
 from courtesy.language.entities.products import products
-from courtesy.language.entities.reading import LONGEST
+from courtesy.language.entities.reading import LONGEST, MOST
 from courtesy.language.entities.when.finding import when
 from courtesy.language.entities.who.addresses import addresses
 from courtesy.language.entities.who.cards import cards
@@ -46,7 +48,7 @@ def find_entities(heard: Heard, context: Context) -> tuple[Entity, ...]:
     looked = heard if len(heard.flat) <= LONGEST else hear(heard.received[:LONGEST])
     taken: list[Entity] = []
     for reader in _READERS:
-        for entity in reader(looked, context):
+        for entity in islice(reader(looked, context), MOST):
             if entity.kind in _NESTED or not any(_overlap(entity, other) for other in taken):
                 taken.append(entity)
     taken.extend(entity for entity in products(heard, context))

@@ -8,6 +8,7 @@ from courtesy.language.text import Heard
 from courtesy.language.understanding import Entity, EntityKind
 
 LONGEST = 6_000  # characters of a message in which entities are looked for
+MOST = 60  # entities of one kind that are taken from one message
 
 
 def in_flat(

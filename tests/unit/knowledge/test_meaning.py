@@ -1,5 +1,5 @@
 """Words and meaning together find more than words alone; an encoder that fails or serves another language "
-  "changes nothing."""
+"changes nothing."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from courtesy.foundation.money import Money
 from courtesy.language.entities.amounts.numbers import decimal
 from courtesy.language.entities.amounts.spoken import COUNTED, HAN_COUNTED, counted
-from courtesy.language.entities.reading import in_flat
+from courtesy.language.entities.reading import MOST, in_flat
 from courtesy.language.text import Heard
 from courtesy.language.understanding import Context, Entity
 
@@ -60,6 +60,8 @@ def amounts(heard: Heard, context: Context) -> Iterator[Entity]:
     taken: list[tuple[int, int]] = []
     for rule in _RULES:
         for found in rule.finditer(flat):
+            if len(taken) >= MOST:
+                return
             if any(found.start() < end and begin < found.end() for begin, end in taken):
                 continue
             groups = found.groupdict()

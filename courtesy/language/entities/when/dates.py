@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from courtesy.language.entities.amounts.spoken import han
-from courtesy.language.entities.reading import in_flat
+from courtesy.language.entities.reading import MOST, in_flat
 from courtesy.language.entities.when.calendar import (
     DAYS,
     FEASTS,
@@ -108,6 +108,8 @@ def dates(heard: Heard, today: date) -> Iterator[Entity]:
     taken: list[_Seen] = []
     for name, pattern in _RULES:
         for found in pattern.finditer(flat):
+            if len(taken) >= MOST:
+                break
             place = found.span("core") if "core" in found.groupdict() and found["core"] else found.span()
             if any(place[0] < seen.place[1] and seen.place[0] < place[1] for seen in taken):
                 continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date, datetime, time
 
@@ -31,13 +32,5 @@ def _places(heard: Heard, entities: list[Entity]) -> list[tuple[int, int]]:
     """Where the entities stand in the flat text."""
     if not entities:
         return []
-    places: list[tuple[int, int]] = []
-    for entity in entities:
-        inside = [
-            place
-            for place, clean in enumerate(heard.flat_origin)
-            if entity.span[0] <= heard.origin[clean] < entity.span[1]
-        ]
-        if inside:
-            places.append((inside[0], inside[-1] + 1))
-    return places
+    received = [heard.origin[clean] for clean in heard.flat_origin]
+    return [(bisect_left(received, entity.span[0]), bisect_left(received, entity.span[1])) for entity in entities]

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from courtesy.language.entities.amounts.spoken import han
-from courtesy.language.entities.reading import in_flat
+from courtesy.language.entities.reading import MOST, in_flat
 from courtesy.language.entities.when.calendar import (
     HAN_NUMBER,
     HAN_UNIT,
@@ -82,6 +82,8 @@ def spans(heard: Heard, taken: list[tuple[int, int]], today: date | None) -> Ite
     mine = list(taken)
     for name, pattern in _RULES:
         for found in pattern.finditer(flat):
+            if len(mine) >= len(taken) + MOST:
+                return
             place = found.span("core") if "core" in found.groupdict() else found.span()
             if any(place[0] < end and begin < place[1] for begin, end in mine):
                 continue

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
 from courtesy.language.entities.amounts.spoken import HAN, han
-from courtesy.language.entities.reading import in_flat
+from courtesy.language.entities.reading import MOST, in_flat
 from courtesy.language.entities.when.calendar import NUMBER, number
 from courtesy.language.entities.when.leanings import time_role
 from courtesy.language.text import Heard
@@ -86,6 +86,8 @@ def times(heard: Heard, taken: list[tuple[int, int]], now: datetime | None) -> I
     mine = list(taken)
     for name, pattern in _RULES:
         for found in pattern.finditer(flat):
+            if len(mine) >= len(taken) + MOST:
+                return
             start = (
                 found.end("cue")
                 if name == "bare"
