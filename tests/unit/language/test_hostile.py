@@ -34,7 +34,8 @@ def test_what_is_hidden_in_a_rant_is_still_found() -> None:
 
 
 def test_look_alikes_and_invisible_signs_hide_no_number() -> None:
-    for text in ("my order is ΤF-10042", "T\u200bF\u200d-1\u20600\u200b042", "ＴＦ－１００４２", "\u202eTF-10042\u202c"):
+    hidden = ("my order is ΤF-10042", "T\u200bF\u200d-1\u20600\u200b042", "ＴＦ－１００４２", "\u202eTF-10042\u202c")
+    for text in hidden:
         found = [e.value for e in find_entities(hear(text), Context(order_number_pattern="TF-#####"))]
         assert "TF-10042" in found, text
 
