@@ -71,9 +71,10 @@ def test_another_encoder_than_the_one_learned_with_is_not_used(tmp_path: Path) -
 def test_what_the_company_does_is_told_from_what_it_does_not(setting: str) -> None:
     model = train(EXAMPLES, encoders=chosen(setting))
     assert model.read("i would like to send back the boots i bought", "en")[0][0] == "return"
-    for text in ("what is the capital of Australia", "tell me a joke about penguins", "my neighbour's cat is ill"):
-        label, chance = model.read(text, "en")[0]
-        assert label == NONE or (setting == "none" and chance < model.sure_from("en"))
+    far = ("tell me a joke about penguins", "play some jazz music", "how tall is the eiffel tower")
+    near = ("what is the capital of Australia", "my neighbour's cat is ill")  # words alone take these for wishes
+    for text in far if setting == "none" else (*far, *near):
+        assert model.read(text, "en")[0][0] == NONE
 
 
 @needs_encoder
