@@ -19,48 +19,69 @@ from courtesy.config.commands.measure_understanding import read_rows
 from courtesy.config.measuring.machine import loop_ms, machine, now
 
 SHOWN = ("accuracy", "macro_f1", "oos_recall", "oos_precision", "mcc", "train_seconds", "microseconds_per_message")
-RATES = ("accuracy", "macro_f1", "oos_recall", "mcc")
+RATES = ("accuracy", "micro_f1", "oos_recall", "mcc")
+COUNTS = ("trained", "scored", "labels")
 
 
-def main(kits: Path, results: Path) -> int:
-    """0 when figures were written, 2 when no kit is there."""
+def main(kits: Path, results: Path, only: list[str]) -> int:
+    """0 when figures were written, 2 when no kit is there. ``only``: tasks with one of these words in their name."""
     figures: dict[str, Any] = {"measured_at": now(), "machine": machine(), "reference_loop_ms": round(loop_ms(), 2)}
     figures["tasks"] = []
     with tempfile.TemporaryDirectory(prefix="courtesy-measure-") as folder:
         for task in tasks(kits):
+            if only and not any(word in task.name for word in only):
+                continue
             print(f"understanding: {task.name} …", file=sys.stderr, flush=True)
             figures["tasks"].append(measured(task, Path(folder)))
     if not figures["tasks"]:
         print(f"understanding: no kit lies in {kits}; see COURTESY_KITS", file=sys.stderr)
         return 2
     results.write_text(json.dumps(figures, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    results.with_suffix(".md").write_text(as_page(figures), encoding="utf-8")
     show(figures)
     print(f"understanding: written to {results}", file=sys.stderr)
     return 0
 
 
 def measured(task: Task, folder: Path) -> dict[str, Any]:
-    """One task: what the command says, what the references reach, and the ratios."""
+    """One task: what the command says, what the references reach, the ratio of errors; sets in turn are averaged."""
     file = folder / "task.csv"
-    with file.open("w", encoding="utf-8", newline="") as opened:
-        writer = csv.DictWriter(opened, ["text", "label", "lang", "split"])
-        writer.writeheader()
-        writer.writerows(task.rows)
-    command = [sys.executable, "-m", "courtesy", "measure", "understanding", str(file), "--json"]
-    ours = json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout)
-    reference = measure_reference(read_rows(file))
-    nearest = reference["nearest_centroid"]
+    ours, plain = [], []
+    for rows in (task.rows, *task.more):
+        with file.open("w", encoding="utf-8", newline="") as opened:
+            writer = csv.DictWriter(opened, ["text", "label", "lang", "split"])
+            writer.writeheader()
+            writer.writerows(rows)
+        command = [sys.executable, "-m", "courtesy", "measure", "understanding", str(file), "--json"]
+        ours.append(json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout))
+        plain.append(measure_reference(read_rows(file)))
+    figures = _mean(ours)
+    nearest = _mean([one["nearest_centroid"] for one in plain])
+    several = "micro_f1" in figures
     return {
         "task": task.name,
         "scored_on": task.scored_on,
-        **ours,
-        "reference_nearest_centroid": _rounded({name: nearest[name] for name in SHOWN}),
-        "reference_majority": _rounded(reference["majority"]),
-        "errors_in_reference_errors": _errors(ours["accuracy"], nearest["accuracy"]),
-        "message_in_reference_messages": round(
-            ours["microseconds_per_message"] / max(1e-9, nearest["microseconds_per_message"]), 1
-        ),
+        "sets": len(ours),
+        **figures,
+        "reference_nearest_centroid": None if several else {name: nearest[name] for name in SHOWN},
+        "reference_majority": None if several else _mean([one["majority"] for one in plain]),
+        "errors_in_reference_errors": None if several else _errors(figures["accuracy"], nearest["accuracy"]),
     }
+
+
+def _mean(figures: list[dict[str, Any]]) -> dict[str, Any]:
+    """The figures of several sets, weighed by their scored rows; counts are the first set's, scored is the sum."""
+    first, total = figures[0], sum(one.get("scored", 1) for one in figures)
+    mean: dict[str, Any] = {}
+    for name, value in first.items():
+        given = [(one[name], one.get("scored", 1)) for one in figures]
+        if name == "scored":
+            mean[name] = total
+        elif isinstance(value, float) and all(isinstance(number, float) for number, _ in given):
+            mean[name] = round(sum(number * weight for number, weight in given) / total, 4)
+        else:
+            mean[name] = value
+    return mean
 
 
 def _errors(ours: float | None, reference: float | None) -> float | None:
@@ -68,26 +89,42 @@ def _errors(ours: float | None, reference: float | None) -> float | None:
     return round((1 - ours) / (1 - reference), 3) if ours is not None and reference not in (None, 1) else None
 
 
-def _rounded(figures: dict[str, Any]) -> dict[str, Any]:
-    return {name: round(value, 4) if isinstance(value, float) else value for name, value in figures.items()}
+def table_of(figures: dict[str, Any]) -> list[list[str]]:
+    """The table, its heads first. In brackets: the reference, a nearest centroid of weighted words."""
+    rows = [["task", "learned", "scored", "labels", "accuracy", "micro F1", "oos recall", "mcc", "p50 µs", "encoder"]]
+    for task in figures["tasks"]:
+        plain = task["reference_nearest_centroid"] or {}
+        cells = [_text(task.get(name)) + (f" ({_text(plain[name])})" if name in plain else "") for name in RATES]
+        speed = task.get("microseconds_p50", task["microseconds_per_message"])
+        counts = [str(task[name]) for name in COUNTS]
+        rows.append([task["task"], *counts, *cells, f"{speed:.0f}", task["encoder"].partition("-")[0]])
+    return rows
 
 
 def show(figures: dict[str, Any]) -> None:
+    heads, *rows = table_of(figures)
+    table = Table(title="Understanding", caption=caption(figures))
+    for place, head in enumerate(heads):
+        table.add_column(head, justify="right" if place else "left")
+    for row in rows:
+        table.add_row(*row)
+    Console(width=170).print(table)
+
+
+def caption(figures: dict[str, Any]) -> str:
     described = figures["machine"]
-    table = Table(
-        title="Understanding",
-        caption=f"{described['processor']}, {described['cores']} cores, Python {described['python']}. "
-        "In brackets: the reference, a nearest centroid of weighted words.",
+    return (
+        f"{described['processor']}, {described['cores']} cores, Python {described['python']}, reference loop "
+        f"{figures['reference_loop_ms']} ms. In brackets: the reference, a nearest centroid of weighted words."
     )
-    table.add_column("task")
-    for column in ("learned", "scored", "labels", "accuracy", "macro F1", "oos recall", "mcc", "µs a message"):
-        table.add_column(column, justify="right")
-    for task in figures["tasks"]:
-        plain = task["reference_nearest_centroid"]
-        cells = [f"{_text(task[name])} ({_text(plain[name])})" for name in RATES]
-        speed = f"{task['microseconds_per_message']:.0f} ({plain['microseconds_per_message']:.0f})"
-        table.add_row(task["task"], *(str(task[name]) for name in ("trained", "scored", "labels")), *cells, speed)
-    Console(width=160).print(table)
+
+
+def as_page(figures: dict[str, Any]) -> str:
+    """The same as a page."""
+    heads, *rows = table_of(figures)
+    lines = [f"| {' | '.join(cells)} |" for cells in (heads, ["---"] * len(heads), *rows)]
+    said = "Development rows only: a seeded fifth, or each fifth in turn, or the kit's validation rows."
+    return "\n".join(["# Understanding", "", f"{said} {caption(figures)}", "", *lines, ""])
 
 
 def _text(value: float | None) -> str:
@@ -95,4 +132,4 @@ def _text(value: float | None) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2])))
+    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3:]))
