@@ -56,7 +56,9 @@ def _store(incoming: Incoming) -> Message:
 def _conversation(incoming: Incoming) -> Conversation:
     if incoming.thread:
         return Conversation.objects.get(pk=incoming.thread)
-    customer = identify(incoming.sender_kind, incoming.sender, name=incoming.sender_name, language=incoming.language)
+    customer = identify(
+        incoming.sender_kind, incoming.sender, name=incoming.sender_name, language=incoming.language
+    )
     return opening.open_conversation(
         channel=incoming.channel,
         line=incoming.line,

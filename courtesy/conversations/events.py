@@ -22,7 +22,9 @@ def note(
     conversation: Conversation, kind: str, content: Mapping[str, Any], *, at: datetime, internal: bool = False
 ) -> Event:
     """Store an event and, after commit, wake the streams that watch this conversation or the inbox."""
-    event = Event.objects.create(conversation=conversation, kind=kind, content=dict(content), internal=internal, at=at)
+    event = Event.objects.create(
+        conversation=conversation, kind=kind, content=dict(content), internal=internal, at=at
+    )
     word = {"conversation": conversation.pk, "event": event.pk, "kind": kind, "internal": internal}
 
     def tell() -> None:
