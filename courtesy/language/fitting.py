@@ -17,6 +17,7 @@ from courtesy.language.solver import Array
 
 _EXACT_UP_TO = {False: 4_000, True: 11_000}  # texts, without and with vectors; beyond, the Gram matrix is too large
 _FOLDS = 4
+_CLOSE_ENOUGH = 0.03  # slope at which a fold's search may end: nothing rests on its last digits
 _LINEAR_SHARE = 2.0  # of the vectors beside the words, where they are weighed directly
 _COLUMNS = 1_536  # into which the words are drawn then
 
@@ -111,7 +112,8 @@ def _of_words(lesson: _Lesson) -> _Fitted:
     for fold in range(_FOLDS if len(targets) > 2 * _FOLDS else 0):
         inside, outside = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
         start = (dual[inside], bias)
-        part, lift = solver.fit_dual(gram[np.ix_(inside, inside)], targets[inside], lesson.classes, start=start)
+        inner = gram[np.ix_(inside, inside)]
+        part, lift = solver.fit_dual(inner, targets[inside], lesson.classes, start=start, close=_CLOSE_ENOUGH)
         unseen[outside] = gram[np.ix_(outside, inside)] @ part + lift
         examples = inside[inside < known]
         if len(examples) and len(outside):

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.floating[Any]]
 
-NARROW, SHARE, PENALTY = 1.0, 8.0, 1.0  # chosen on all kits at once, see docs/decisions/0007
+NARROW, SHARE, PENALTY = 1.0, 8.0, 1.0  # chosen on all kits at once, see docs/decisions/0009
 _DOUBLE_UP_TO = 1_500  # texts; beyond, single precision is exact enough and half the memory
 
 

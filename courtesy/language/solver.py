@@ -65,18 +65,25 @@ def softmax(logits: Array) -> Array:
 
 
 def fit_dual(
-    gram: Array, labels: Whole, classes: int, *, strength: float = 20.0, start: tuple[Array, Array] | None = None
+    gram: Array,
+    labels: Whole,
+    classes: int,
+    *,
+    strength: float = 20.0,
+    start: tuple[Array, Array] | None = None,
+    close: float = 1e-3,
 ) -> tuple[Array, Array]:
     """Weights per text and the bias: the logits of a new text are ``gram(new, texts) @ weights + bias``.
 
-    ``start`` are weights and bias near the solution, if any are known: it is found sooner then.
+    ``start`` are weights and bias near the solution, if any are known: it is found sooner then. The search ends where
+    no slope is steeper than ``close``.
     """
     count = len(gram)
     root = np.linalg.cholesky(gram + 1e-6 * np.trace(gram) / count * np.eye(count))
     first = np.zeros((count + 1, classes), np.float32)
     if start is not None:
         first[:-1], first[-1] = root.T @ start[0], start[1]
-    solution = _minimise(root.astype(np.float32), labels, classes, strength, first)
+    solution = _minimise(root.astype(np.float32), labels, classes, strength, first, close=close)
     weights = np.linalg.solve(root.T, solution[:-1].astype(np.float64))
     return weights, solution[-1].astype(np.float64)
 
@@ -88,7 +95,9 @@ def fit_points(points: Array, labels: Whole, classes: int, *, strength: float = 
     return solution[:-1], solution[-1]
 
 
-def _minimise(points: Array, labels: Whole, classes: int, strength: float, first: Array, steps: int = 200) -> Array:
+def _minimise(
+    points: Array, labels: Whole, classes: int, strength: float, first: Array, *, steps: int = 200, close: float = 1e-3
+) -> Array:
     count, width = points.shape
     wanted = np.zeros((count, classes), np.float32)
     wanted[np.arange(count), labels] = 1.0
@@ -104,7 +113,7 @@ def _minimise(points: Array, labels: Whole, classes: int, strength: float, first
         fit = -float(np.log(chances[np.arange(count), labels] + 1e-30).sum())
         return fit + float(np.vdot(weights, weights)) / (2 * strength), slope.ravel()
 
-    return lbfgs(loss, first.ravel(), steps=steps).reshape(width + 1, classes)
+    return lbfgs(loss, first.ravel(), steps=steps, close=close).reshape(width + 1, classes)
 
 
 def lbfgs(
