@@ -20,6 +20,7 @@ FAR_TOO_LONG = 5.0  # seconds; a pattern that can be made slow takes minutes, a 
 @pytest.mark.parametrize("name", sorted(READERS))
 def test_every_text_is_read_in_bounded_time(name: str) -> None:
     of = texts() if name not in ("understand", "entities") else islice(texts(), 0, None, 4)
+    READERS[name]("hello, where is my order?")  # loads and learns what it needs
     seconds, text = slowest(READERS[name], of)
     assert seconds < FAR_TOO_LONG, text
 
@@ -34,7 +35,12 @@ def test_what_is_hidden_in_a_rant_is_still_found() -> None:
 
 
 def test_look_alikes_and_invisible_signs_hide_no_number() -> None:
-    for text in ("my order is ΤF-10042", "T\u200bF\u200d-1\u20600\u200b042", "ＴＦ－１００４２", "\u202eTF-10042\u202c"):
+    for text in (
+        "my order is ΤF-10042",
+        "T\u200bF\u200d-1\u20600\u200b042",
+        "ＴＦ－１００４２",
+        "\u202eTF-10042\u202c",
+    ):
         found = [e.value for e in find_entities(hear(text), Context(order_number_pattern="TF-#####"))]
         assert "TF-10042" in found, text
 
