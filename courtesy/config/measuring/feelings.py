@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 from courtesy.language.feelings import feel
@@ -26,11 +26,11 @@ class Said:
 def measure(rows: Sequence[Said], languages: tuple[str, ...]) -> dict[str, Any]:
     feel(hear("hello"), languages)  # learns when first asked
     scores: list[dict[str, float]] = []
-    started = perf_counter()
+    started = process_time()
     for row in rows:
         one = feel(hear(row.text), languages, row.language)
         scores.append({name: getattr(one, name.replace("-", "_")) for name in NAMES})
-    seconds = perf_counter() - started
+    seconds = process_time() - started
     apart = {name: figures(scores, rows, name) for name in NAMES if any(name in row.feelings for row in rows)}
     calm = [max(score.values()) < AT for score, row in zip(scores, rows, strict=True) if not row.feelings]
     shares = [one["auroc"] for one in apart.values() if one["auroc"] is not None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 from courtesy.config.measuring.machine import share
@@ -42,16 +42,16 @@ def measure(
     by_language: defaultdict[str, list[int]] = defaultdict(list)
     encoded: dict[str, str] = {}
     for language in dict.fromkeys(query.language for query in queries):
-        started = perf_counter()
+        started = process_time()
         encoder = meaning.encoder_for(language)
         encoded[language] = encoder.id if encoder else "words alone"
         index = Index([article(id, title, text, language) for id, title, text in passages], language, encoder)
-        building += perf_counter() - started
+        building += process_time() - started
         for query in queries:
             if query.language == language and relevant.get(query.id):
-                started = perf_counter()
+                started = process_time()
                 rank = _rank(index, query.text, relevant[query.id])
-                milliseconds.append((perf_counter() - started) * 1000)
+                milliseconds.append((process_time() - started) * 1000)
                 ranks.append(rank)
                 by_language[language].append(rank)
     milliseconds.sort()
