@@ -32,7 +32,7 @@ def main(kits: Path, results: Path, only: list[str]) -> int:
     figures: dict[str, Any] = {"measured_at": now(), "machine": machine(), "reference_loop_ms": round(loop_ms(), 2)}
     with tempfile.TemporaryDirectory(prefix="courtesy-measure-") as folder:
         for task in found:
-            if only and not any(word in task.name for word in only):
+            if only and not any(word in f"{task.name}." for word in only):  # "clinc150." is the task of just that name
                 continue
             print(f"understanding: {task.name} …", file=sys.stderr, flush=True)
             done[task.name] = measured(task, Path(folder))
