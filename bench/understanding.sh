@@ -1,7 +1,7 @@
 #!/bin/sh
 # Measures understanding on the kits in $COURTESY_KITS (../shared/kits when not set), by seeded cross-validation of their
 # development rows: bench/results/understanding.json and .md. A kit that is not there is left out.
-# Usage: bench/understanding.sh [WORD …]     only tasks with one of these words in their name
+# Usage: bench/understanding.sh [WORD …]     measures anew only tasks with one of these words in their name
 # A quarter of an hour. Exit 0: written. 2: no kit is there.
 set -eu
 unset CDPATH || true

@@ -15,13 +15,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.understanding.made_harder import few_each, letters, mistyped, with_strangers
+from bench.understanding.made_harder import few_each, letters, mistyped, score_some, with_strangers
 
 Fields = dict[str, str]
 TEST_HALF = "the kit's test half"
 FIFTH = "a fifth of dev by hash of the text (the test half is not there)"
 FIFTHS = "each fifth of dev in turn (the test half is not there)"
 STRANGERS = "; every fourth label is unknown, and a third of the messages come from other companies"
+_SOME = 1_000  # rows scored where a task is measured several times
 _SMALL = 1_700  # rows of a kit of which each fifth is scored
 VALIDATION = "the kit's validation rows (the test half is not there)"
 
@@ -63,7 +64,7 @@ def _whole(folder: Path) -> Iterator[Task]:
 def _clinc(folder: Path) -> Iterator[Task]:
     rows, scored_on = _halves(folder)
     yield Task("clinc150", scored_on, rows)
-    few = few_each([row for row in rows if row["label"] != "oos"], 10)
+    few = score_some(few_each([row for row in rows if row["label"] != "oos"], 10), _SOME)
     for percent in (0, 5, 10):
         yield Task(f"clinc150, 10 examples each, {percent} % mistyped", scored_on, mistyped(few, percent))
 

@@ -27,6 +27,12 @@ def few_each(rows: Rows, count: int) -> Rows:
     return kept
 
 
+def score_some(rows: Rows, count: int) -> Rows:
+    """Only so many of the scored rows, chosen by a hash of their text."""
+    scored = sorted((row for row in rows if row["split"] == "test"), key=lambda row: _hash(row["text"]))
+    return [row for row in rows if row["split"] != "test"] + scored[:count]
+
+
 def mistyped(rows: Rows, percent: int) -> Rows:
     """So many percent of the letters of the scored rows are hit."""
     return [

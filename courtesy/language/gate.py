@@ -90,7 +90,7 @@ def fit_gate(unseen: Unseen) -> tuple[float, Gate]:
         right = logits[:, :-1].argmax(axis=1) == wanted
         threshold = _best_cut(scores, right, _with_share(gate, unseen.logits[shown], unseen.near[shown], temperature))
     else:
-        threshold = _usual_cut(gate, scores, unseen, temperature)
+        threshold = _usual_cut(gate, scores if unseen.dense else gate.score(logits, near), unseen)
     return temperature, replace(gate, doubtful_at=threshold)
 
 
@@ -116,13 +116,14 @@ def _with_share(gate: Gate, logits: Array, near: Array, temperature: float) -> A
     return np.asarray(gate.score(logits, near) + np.log(share) / gate.steepness)
 
 
-def _usual_cut(gate: Gate, scores: Array, unseen: Unseen, temperature: float) -> float:
-    """Where most own examples pass; without an encoder lower when nothing of the background comes near."""
+def _usual_cut(gate: Gate, scores: Array, unseen: Unseen) -> float:
+    """Where most own examples pass; without an encoder lower when nothing of the background comes near: there the
+    share of the best label is left out of ``scores``, words alone spread it too thin."""
     passing = float(np.quantile(scores, 1 - _KEPT[unseen.dense]))
     outside = _held_back(unseen, unseen.known, len(unseen.targets))
     if unseen.dense or not len(outside):
         return passing
-    others = _with_share(gate, unseen.logits[outside], unseen.near[outside], temperature)
+    others = gate.score(unseen.logits[outside], unseen.near[outside])
     return float(np.clip(np.quantile(others, 0.95), passing - 0.5, passing))
 
 
