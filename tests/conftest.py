@@ -53,12 +53,19 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Of several workers one has all tests that share something: a Redis, or the server of a browser test's module."""
+    """Of several workers one has all tests that share something: a server, or a folder that a file's tests build on."""
     for item in items:
         if {"redis_url", "postgres_url"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.xdist_group("services"))
-        elif "browser" in item.path.relative_to(ROOT).parts:
-            item.add_marker(pytest.mark.xdist_group(item.path.name))
+        elif _builds_on_others(item):
+            item.add_marker(pytest.mark.xdist_group(str(item.path)))
+
+
+def _builds_on_others(item: pytest.Item) -> bool:
+    """Whether it uses something that is made once for the tests of its file."""
+    known = getattr(item, "_fixtureinfo", None)
+    used = known.name2fixturedefs.values() if known is not None else ()
+    return any(made.scope in ("class", "module", "package") for each in used for made in each)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -100,6 +100,10 @@ def test_every_file_opens_with_what_it_is_for() -> None:
     assert silent == []
 
 
+NAMED_BY_DJANGO = {"courtesy/foundation/sqlite/base.py"}  # a database backend is looked for under this name
+
+
 @pytest.mark.parametrize("word", ["utils", "helpers", "common", "base", "manager", "process", "handle", "data", "info"])
 def test_no_file_has_a_name_that_says_nothing(word: str) -> None:
-    assert [named(path) for path in modules("courtesy") if path.stem == word or path.parent.name == word] == []
+    found = {named(path) for path in modules("courtesy") if path.stem == word or path.parent.name == word}
+    assert found - NAMED_BY_DJANGO == set()

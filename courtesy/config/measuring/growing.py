@@ -1,31 +1,26 @@
-"""An installation that has grown for years: many orders and customers, and a long journal. Run as a program of its own.
-
-``python -m courtesy.config.measuring.growing ORDERS ENTRIES`` fills the folder that COURTESY_DATA names.
-"""
+"""An installation that has grown for years: many orders and customers, and a long journal."""
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import islice
 
-import django
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from courtesy.commerce import generating
+from courtesy.config import starting
+from courtesy.conversations import journal
+from courtesy.conversations.models import Counter, JournalEntry
+
 CUSTOMERS_PER_ORDER = 0.2
 _BATCH = 5_000
-_SETTINGS = "courtesy.config.settings"
 
 
 def grow(orders: int, entries: int) -> None:
-    """Fill an empty installation."""
-    from courtesy.commerce import generating  # Django must be set up before models are imported
-    from courtesy.config import starting
-
+    """Fill the empty installation that the settings name."""
     at = timezone.now()
     starting.make_folders(settings.COURTESY_DATA)
     starting.make_database(lambda _: None)
@@ -36,8 +31,6 @@ def grow(orders: int, entries: int) -> None:
 @transaction.atomic
 def write_journal(entries: int, at: datetime) -> None:
     """Lines as a long time of conversations leaves them, in one whole chain."""
-    from courtesy.conversations import journal
-    from courtesy.conversations.models import Counter, JournalEntry
 
     def lines() -> Iterator[JournalEntry]:
         previous = journal.FIRST
@@ -58,9 +51,3 @@ def write_journal(entries: int, at: datetime) -> None:
     while batch := list(islice(written, _BATCH)):
         JournalEntry.objects.bulk_create(batch)
     Counter.objects.update_or_create(name=journal.COUNTER, defaults={"value": entries})
-
-
-if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", _SETTINGS)
-    django.setup()
-    grow(*map(int, sys.argv[1:3]))

@@ -18,6 +18,7 @@ from courtesy.config.trouble import Trouble
 
 READY_WITHIN = 120.0  # seconds; the first start learns the company's words and fills the shop
 STOPS_WITHIN = 30.0
+_GROW = "import django; django.setup(); from courtesy.config.measuring import growing; growing.grow({}, {})"
 _OWN = {"COURTESY_HOST": "127.0.0.1", "COURTESY_LOG_LEVEL": "WARNING", "COURTESY_PACK": str(SAMPLE_PACK)}
 _KEPT = ("COURTESY_WORKERS", "COURTESY_WEB_THREADS")  # what may make turns faster or slower is measured as it is set
 
@@ -47,8 +48,9 @@ def serving(folder: Path, *, grown: tuple[int, int] | None = None) -> Iterator[S
     settings = {name: value for name, value in os.environ.items() if not _ours(name)}
     settings |= _OWN | {"COURTESY_DATA": str(folder / "installation"), "COURTESY_PORT": str(port)}
     if grown is not None:
-        program = [sys.executable, "-m", "courtesy.config.measuring.growing", *map(str, grown)]
-        if subprocess.run(program, env=settings, check=False).returncode:
+        settings["DJANGO_SETTINGS_MODULE"] = "courtesy.config.settings"
+        filled = subprocess.run([sys.executable, "-c", _GROW.format(*grown)], env=settings, check=False)
+        if filled.returncode:
             raise Trouble("the installation that is measured could not be filled")
     with log.open("wb") as written:
         server = subprocess.Popen(
