@@ -68,9 +68,10 @@ def _builds_on_others(item: pytest.Item) -> bool:
     return any(made.scope in ("class", "module", "package") for each in used for made in each)
 
 
-def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Leave the counts for bin/test, which adds up its runs."""
-    if path := os.environ.get("COURTESY_COUNTS"):
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Leave the counts for bin/test, which adds up its runs; of several workers' tests the first process tells."""
+    path = os.environ.get("COURTESY_COUNTS")
+    if path and not hasattr(config, "workerinput"):
         told = {kind: len(terminalreporter.stats.get(kind, [])) for kind in ("passed", "failed", "error", "skipped")}
         with Path(path).open("a", encoding="ascii") as counts:
             counts.write(f"{told['passed']} {told['failed'] + told['error']} {told['skipped']}\n")

@@ -126,9 +126,22 @@ class Dialogue:
         return next((task for task in self.tasks if task.id == id), None)
 
 
+SETTLED_KEPT = 20
+_SETTLED = ("done", "stopped", "refused", "handed over")
+
+
+def _remembered(tasks: list[Task]) -> list[Task]:
+    """What is in hand or waits, and the latest of what is settled; the rest of a long talk is in the journal."""
+    settled = [task for task in tasks if task.status in _SETTLED]
+    forgotten = {id(task) for task in settled[:-SETTLED_KEPT]}
+    return [task for task in tasks if id(task) not in forgotten]
+
+
 def to_json(dialogue: Dialogue) -> dict[str, Any]:
     flat = {one.name: getattr(dialogue, one.name) for one in fields(dialogue)}
-    flat["tasks"] = [{one.name: getattr(task, one.name) for one in fields(task)} for task in dialogue.tasks]
+    flat["tasks"] = [
+        {one.name: getattr(task, one.name) for one in fields(task)} for task in _remembered(dialogue.tasks)
+    ]
     return keep(flat)  # type: ignore[no-any-return]
 
 

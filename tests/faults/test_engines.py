@@ -166,7 +166,9 @@ def test_two_processes_take_each_turn_once_though_every_message_comes_twice(pair
     until(pair.all_is_done, "all work is done")
     assert replies(pair) == Counter({chat[0]: 1 for chat in chats})
     done = pair.rows("SELECT kind, leased_by, attempts FROM foundation_job")
-    assert Counter(kind for kind, _, _ in done) == Counter({"take turn": 12})  # a chat reply is delivered with its turn
+    assert Counter(kind for kind, _, _ in done) == Counter({"take turn": 12})  # a chat reply is delivered in its turn
+    told = pair.rows("SELECT conversation_id FROM conversations_event WHERE kind = 'delivery'")
+    assert Counter(chat for (chat,) in told) == replies(pair)
     assert {attempts for _, _, attempts in done} == {1}
     assert len({worker for _, worker, _ in done}) == 2
     assert pair.stop() == [0, 0]

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from courtesy.channels.chat.entrance import find, secret_in
+from courtesy.channels.chat.entrance import may_read, secret_in
 from courtesy.channels.chat.origins import headers_for, is_welcome
 from courtesy.channels.chat.showing import events_for_visitor
 from courtesy.channels.streaming import read, starting_point, stream
@@ -28,8 +28,8 @@ def _secret(request: Request) -> str:
 
 async def _admitted(request: Request) -> str:
     """The id of the conversation that the secret opens; empty when it opens none."""
-    conversation = await read(find, request.path_params["conversation_id"], _secret(request))
-    return conversation.pk if conversation is not None else ""
+    conversation_id = str(request.path_params["conversation_id"])
+    return conversation_id if await read(may_read, conversation_id, _secret(request)) else ""
 
 
 def _problem(request: Request, status: int, detail: str) -> Response:
@@ -102,8 +102,7 @@ async def poll(request: Request) -> Response:
 
 def _admitted_events(conversation_id: str, secret: str, since: int, limit: int) -> list[dict[str, Any]] | None:
     """What is there to read; None when the secret opens no such conversation."""
-    conversation = find(conversation_id, secret)
-    return None if conversation is None else events_for_visitor(conversation.pk, since, limit)
+    return events_for_visitor(conversation_id, since, limit) if may_read(conversation_id, secret) else None
 
 
 async def _events_within(request: Request, since: int, limit: int, wait: int) -> list[dict[str, Any]] | None:

@@ -22,27 +22,22 @@ def rows(installation: Path, question: str) -> list[tuple[Any, ...]]:
         return database.execute(question).fetchall()
 
 
-@pytest.fixture(scope="module", autouse=True)
-def first(courtesy: Courtesy, installation: Path) -> Any:
-    """The first talk, in a folder that was not there: every other test finds it done, whatever their order."""
-    assert not installation.exists()
-    return courtesy("talk", stdin=f"Hi, {ORDER}\n")
-
-
-def test_an_empty_folder_gets_the_sample_company_and_the_record_answers(first: Any, installation: Path) -> None:
-    assert first.returncode == 0, first.stderr
-    assert f"You: Hi, {ORDER}" in first.stdout
-    assert re.search(r"Robin: .*automatic.*\n(.*\n)*.*TF-10002", first.stdout)
-    assert "CX100021ES" in first.stdout
-    assert "loading the sample shop" in first.stderr
-    earliest = "SELECT channel, line FROM conversations_conversation ORDER BY opened_at LIMIT 1"
-    assert rows(installation, earliest) == [("chat", "chat")]
-    assert rows(installation, "SELECT COUNT(*) FROM workforce_colleague") == [(0,)], "the first sign-in is for serve"
+def test_an_empty_folder_gets_the_sample_company_and_the_record_answers(courtesy: Courtesy, tmp_path: Path) -> None:
+    fresh = tmp_path / "installation"
+    done = courtesy("talk", stdin=f"Hi, {ORDER}\n", COURTESY_DATA=str(fresh))
+    assert done.returncode == 0, done.stderr
+    assert f"You: Hi, {ORDER}" in done.stdout
+    assert re.search(r"Robin: .*automatic.*\n(.*\n)*.*TF-10002", done.stdout)
+    assert "CX100021ES" in done.stdout
+    assert "loading the sample shop" in done.stderr
+    assert rows(fresh, "SELECT channel, line FROM conversations_conversation") == [("chat", "chat")]
+    assert rows(fresh, "SELECT COUNT(*) FROM workforce_colleague") == [(0,)], "the first sign-in is for serve"
 
 
 def test_a_second_talk_is_quiet_about_setting_up_and_is_a_conversation_of_its_own(
     courtesy: Courtesy, installation: Path
 ) -> None:
+    courtesy("talk", stdin="hello\n")  # the first one, when this is the first test
     before = rows(installation, "SELECT COUNT(*) FROM conversations_conversation")[0][0]
     done = courtesy("talk", stdin="hello\n")
     assert done.returncode == 0
@@ -92,7 +87,7 @@ def test_a_deed_is_told_with_the_policy_and_the_rule_that_allowed_it(courtesy: C
     assert "deed:" not in before_the_yes
     assert re.search(r"verdict: cancel order: allow \[policy .+, rule .+\]", after), done.stdout
     assert "own order = yes (record)" in after
-    assert re.search(r"deed: cancel order, CN-\d{6}, 107\.50 EUR", after), done.stdout
+    assert re.search(r"deed: cancel order, CN-\d+, 107\.50 EUR", after), after
     assert rows(installation, "SELECT status FROM commerce_order WHERE number = 'TF-10003'") == [("cancelled",)]
 
 

@@ -30,6 +30,15 @@ values = st.recursive(
 )
 
 
+def test_a_long_talk_forgets_what_was_settled_long_ago_and_nothing_that_waits() -> None:
+    statuses = ("approval", "active", *("done", "refused", "stopped", "handed over") * 30, "colleague")
+    tasks = [Task(f"tsk-{number}", "Return", status=status) for number, status in enumerate(statuses)]  # type: ignore[arg-type]
+    again = memory.from_json(json.loads(json.dumps(memory.to_json(Dialogue(tasks=tasks)))))
+    assert len(again.tasks) == 3 + memory.SETTLED_KEPT
+    assert [task.id for task in again.tasks] == ["tsk-0", "tsk-1", *(f"tsk-{number}" for number in range(102, 123))]
+    assert memory.to_json(again) == memory.to_json(memory.from_json(memory.to_json(again)))
+
+
 @given(st.dictionaries(st.text(min_size=1, max_size=10), values, max_size=5))
 def test_a_task_comes_back_from_json_as_it_was(slots: dict[str, object]) -> None:
     dialogue = Dialogue(introduced=True, tasks=[Task("tsk-1", "Return", slots=slots)], claims={"e-mail": "a@b.example"})
