@@ -51,7 +51,7 @@ def make_folders(folder: Path) -> None:
             folder.chmod(0o700)
         for name in ("documents", "editions", "outbox", "logs", "static"):
             (folder / name).mkdir(exist_ok=True, mode=0o700)
-        probe = folder / ".write-test"
+        probe = folder / f".write-test.{os.getpid()}"  # others may start in this folder at the same moment
         probe.write_bytes(b"x" * 4096)
         probe.unlink()
     except OSError as error:

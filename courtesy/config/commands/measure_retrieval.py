@@ -13,7 +13,6 @@ from courtesy.config.measuring.retrieval import Asked, measure
 from courtesy.config.measuring.rows import Fields, missing, read_rows, text_of
 from courtesy.config.measuring.shown import rounded, table
 from courtesy.config.trouble import Trouble
-from courtesy.knowledge import meaning
 from courtesy.language.encoders.choosing import chosen
 
 
@@ -31,12 +30,11 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """0 when measured; Trouble when the folder cannot be used."""
-    meaning.use(chosen(settings.COURTESY_ENCODER))
     folder = Path(arguments.folder)
     passages = read_rows(folder / "passages.jsonl", passage)
     queries = read_rows(folder / "queries.jsonl", lambda fields: query(fields, arguments.language))
     relevant = pairs(folder / "relevant.tsv", {id for id, _, _ in passages}, {one.id for one in queries})
-    figures = rounded(measure(passages, queries, relevant))
+    figures = rounded(measure(passages, queries, relevant, chosen(settings.COURTESY_ENCODER)))
     print(json.dumps(figures)) if arguments.json else table("Retrieval", figures)
     return 0
 

@@ -9,8 +9,8 @@ from time import process_time
 from typing import Any
 
 from courtesy.config.measuring.machine import share
-from courtesy.knowledge import meaning
 from courtesy.knowledge.index import Index
+from courtesy.language.encoder import EncoderOf, without
 from courtesy.pack.model import Article, Place
 
 DEEP = (1, 5, 10, 20)
@@ -33,7 +33,10 @@ def article(id: str, title: str, text: str, language: str) -> Article:
 
 
 def measure(
-    passages: Sequence[tuple[str, str, str]], queries: Sequence[Asked], relevant: Mapping[str, frozenset[str]]
+    passages: Sequence[tuple[str, str, str]],
+    queries: Sequence[Asked],
+    relevant: Mapping[str, frozenset[str]],
+    encoder_of: EncoderOf = without,
 ) -> dict[str, Any]:
     """All figures. Each language's questions are asked of all passages, read in that language."""
     ranks: list[int] = []
@@ -43,7 +46,7 @@ def measure(
     encoded: dict[str, str] = {}
     for language in dict.fromkeys(query.language for query in queries):
         started = process_time()
-        encoder = meaning.encoder_for(language)
+        encoder = encoder_of(language)
         encoded[language] = encoder.id if encoder else "words alone"
         index = Index([article(id, title, text, language) for id, title, text in passages], language, encoder)
         building += process_time() - started
