@@ -240,6 +240,7 @@ def test_a_change_of_address_survives_a_question_about_shipping_cost(talk: Calla
     assert chat.conversation.dialogue["question"]["kind"] == "confirm"
     chat.say("yes")
     assert chat.deeds() == ["change address"]
+    assert "28013 Madrid, Spain" in chat.said, "the country by its name, before the deed and after it"
     address = _order("TF-10003").address
     assert (address.street, address.postcode, address.city) == ("Calle Mayor 5", "28013", "Madrid")
 
