@@ -204,6 +204,13 @@ def _asks(text: str, language: str) -> bool:
     return "?" in text or "？" in text or (section is not None and section.found(hear(text).flat) is not None)
 
 
+def asks_in_general(text: str, language: str) -> bool:
+    """Whether it is a question that speaks of nothing of the customer's own: "how long may I return things?"."""
+    section = book(language).get("own")
+    own = ORDER_MARK in text or (section is not None and section.found(hear(text).flat) is not None)
+    return not own and _asks(text, language)
+
+
 def _wishes_in(heard: Heard, part: tuple[int, int]) -> bool:
     """Whether a part is long enough, and does not merely give an e-mail address."""
     return _long(heard, part) and "@" not in heard.clean[slice(*part)]
