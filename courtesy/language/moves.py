@@ -90,7 +90,7 @@ def _mended(
     known: set[MoveKind],
 ) -> list[Move]:
     """Moves that only show when slips are mended ("sorry, I neant the other"); their span is the whole message."""
-    text = mend_with(heard.clean, _vocabulary(model, language))
+    text = mend_with(heard.clean, _vocabulary(model, language), language)
     if text == heard.clean:
         return []
     again = hear(text)
