@@ -30,8 +30,9 @@ def fields_of(situation: Situation, task: Task) -> dict[str, Any]:
         if name in task.looked:
             fields |= reader(situation, task)
     done = {name: value for name, value in task.facts.items() if value not in (None, "")}
-    if "address" in fields:  # the record has it with the country's name in the customer's language
-        done.pop("address", None)
+    for name in ("address", "new address"):  # here with the country's name in the customer's language
+        if name in fields:
+            done.pop(name, None)
     return fields | done
 
 

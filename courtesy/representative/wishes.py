@@ -143,14 +143,20 @@ def _open(
     before = situation.dialogue.current()
     task = Task.open(procedure.name, words)
     _note_order(situation, task, understanding, move, wants)
+    place = len(situation.dialogue.tasks)
     if before is not None and before.announced:
-        if procedure.kind == "question":
-            task.digression = True
+        asked = situation.procedure(before)
+        only_asks = asked is not None and asked.kind == "question"
+        if procedure.kind == "question" or only_asks:
+            task.digression = procedure.kind == "question"
             before.suspended = before.suspended or situation.dialogue.question
             situation.dialogue.question = None
         else:
             situation.say("noted for later", matter=situation.title(task))
-    situation.dialogue.tasks.append(task)
+        if only_asks and not task.digression:  # what the customer wants done goes before what they merely asked
+            place = situation.dialogue.tasks.index(before)
+            before.digression = False
+    situation.dialogue.tasks.insert(place, task)
     _forget_old(situation)
 
 

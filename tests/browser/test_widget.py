@@ -41,6 +41,19 @@ def test_a_visitor_asks_presses_an_offered_choice_and_comes_back_after_a_reload(
     assert said == [ORDER, "I want to cancel order TF-10003", "Ordered by mistake", "no, keep it"]
 
 
+def test_what_the_buttons_offer_is_not_listed_above_them_and_stands_in_the_record(page: Any, server: Server) -> None:
+    write(page, "what does the tent cost?")
+    buttons = page.locator("button.choice")
+    expect(buttons.nth(1)).to_be_visible()
+    label = buttons.first.inner_text()
+    expect(page.locator(".listed").first).to_be_hidden()
+    assert label not in bubbles(page, "ours").last.inner_text()
+    write(page, "never mind")
+    expect(buttons).to_have_count(0)
+    expect(page.locator(".listed").first).to_be_visible()
+    assert f"• {label}" in page.locator("#log").inner_text()
+
+
 @pytest.mark.parametrize(
     ("locale", "title", "person", "asked", "answered"),
     [

@@ -240,8 +240,20 @@ def test_a_change_of_address_survives_a_question_about_shipping_cost(talk: Calla
     assert chat.conversation.dialogue["question"]["kind"] == "confirm"
     chat.say("yes")
     assert chat.deeds() == ["change address"]
+    assert "28013 Madrid, Spain" in chat.said, "the country by its name, before the deed and after it"
     address = _order("TF-10003").address
     assert (address.street, address.postcode, address.city) == ("Calle Mayor 5", "28013", "Madrid")
+
+
+def test_what_is_to_be_done_goes_before_what_was_merely_asked(talk: Callable[..., Talk]) -> None:
+    chat = talk()
+    chat.say("what does the tent cost?")
+    assert chat.conversation.dialogue["question"]["slot"] == "product"
+    chat.say(f"I want to cancel order TF-10003, I ordered it by mistake. {ANA}")
+    assert chat.conversation.dialogue["question"]["kind"] == "confirm", "it does not insist on its own question"
+    chat.say("yes")
+    assert chat.deeds() == ["cancel order"]
+    assert chat.conversation.dialogue["question"]["slot"] == "product", "what was asked is not forgotten"
 
 
 def test_two_wishes_in_one_message_are_both_served(talk: Callable[..., Talk]) -> None:

@@ -119,7 +119,7 @@ export class Thread {
     row.append(body);
     if (first && !mine) body.append(this.#nameLine(message));
     const said = make("span.unseen", {}, word("said", { name: this.#nameOf(message), time: clock(new Date(message.at)) }));
-    if (message.text) body.append(make("div.bubble", { title: clock(new Date(message.at)) }, said, linked(message.text)));
+    if (message.text) body.append(make("div.bubble", { title: clock(new Date(message.at)) }, said, worded(message)));
     else body.append(said);
     const sources = (message.sources ?? []).filter((source) => source.title);
     if (sources.length) body.append(this.#sources(sources));
@@ -190,4 +190,16 @@ export class Thread {
     });
     return `${this.who.company}\n\n${lines.join("\n")}`;
   }
+}
+
+/** The words, with the lines that merely list what the buttons offer marked: they are seen once the buttons are gone. */
+function worded({ text, choices }) {
+  const listed = new Set((choices ?? []).map((choice) => `• ${choice.label}`));
+  const fragment = document.createDocumentFragment();
+  text.split("\n").forEach((line, index) => {
+    const start = index ? "\n" : "";
+    if (listed.has(line)) fragment.append(make("span.listed", {}, start + line));
+    else fragment.append(start, linked(line));
+  });
+  return fragment;
 }
