@@ -60,7 +60,11 @@ def find_moves(
     moves += [move for move in wishes if not _is_answer(move, moves, heard)]
     if not moves:
         moves.append(Move("none", 1.0, (0, len(heard.received))))
-    return tuple(sorted(moves, key=lambda move: (move.span, -move.probability))), tuple(rivals), tuple(ranking[:READINGS])
+    return (
+        tuple(sorted(moves, key=lambda move: (move.span, -move.probability))),
+        tuple(rivals),
+        tuple(ranking[:READINGS]),
+    )
 
 
 def _from_books(heard: Heard, books: list[dict[str, Section]]) -> list[Move]:
