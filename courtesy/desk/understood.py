@@ -66,9 +66,14 @@ class Understood:
     edition: str
 
     @property
+    def wanted(self) -> tuple[str, ...]:
+        """The procedures that were understood; one empty name when it was none of them."""
+        return tuple(move.target for move in self.moves if move.kind == "wants") or ("",)
+
+    @property
     def chosen(self) -> str:
-        """The procedure that was understood; "" when it was none."""
-        return next((move.target for move in self.moves if move.kind == "wants"), "")
+        """The first procedure that was understood; "" when it was none."""
+        return self.wanted[0]
 
 
 def understood_of(content: Mapping[str, Any], text: str = "") -> Understood:

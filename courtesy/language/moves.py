@@ -96,7 +96,7 @@ def _mended(
     known: set[MoveKind],
 ) -> list[Move]:
     """Moves that only show when slips are mended ("sorry, I neant the other"); their span is the whole message."""
-    text = mend_with(heard.clean, _vocabulary(model, language))
+    text = mend_with(heard.clean, _vocabulary(model, language), language)
     if text == heard.clean:
         return []
     again = hear(text)
@@ -210,6 +210,13 @@ def _read(text: str, language: str, model: IntentModel) -> tuple[list[tuple[str,
 def _asks(text: str, language: str) -> bool:
     section = book(language).get("question")
     return "?" in text or "？" in text or (section is not None and section.found(hear(text).flat) is not None)
+
+
+def asks_in_general(text: str, language: str) -> bool:
+    """Whether it is a question that speaks of nothing of the customer's own: "how long may I return things?"."""
+    section = book(language).get("own")
+    own = ORDER_MARK in text or (section is not None and section.found(hear(text).flat) is not None)
+    return not own and _asks(text, language)
 
 
 def _wishes_in(heard: Heard, part: tuple[int, int]) -> bool:

@@ -14,10 +14,11 @@ from functools import lru_cache
 
 import regex
 
+from courtesy.language.text import APOSTROPHES
 from courtesy.language.understanding import Choice
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]++")
-_TOKEN = regex.compile(r"[\p{L}\p{M}\p{N}']++|[.,;!?，。；！？]")
+_TOKEN = regex.compile(r"[\p{L}\p{M}\p{N}]++|[.,;!?，。；！？]")
 _HAN = regex.compile(r"\p{Han}")
 _PARTS = regex.compile(
     r"[.;,!?\n，。；！？、]|\b(?:and|also|plus|y|e|además|también|as well as|but|pero)\b|和|还有|以及|另外|但",
@@ -44,7 +45,7 @@ _ALL_ORDERS = regex.compile(
     regex.IGNORECASE,
 )
 _LEFT_OUT = regex.compile(
-    r"^(?:and |but |y |pero )?(?:not|no|isn't|sin|不是|不要|不退)\b|^(?:不是|不要|不退)", regex.IGNORECASE
+    r"^(?:and |but |y |pero )?(?:not|no|isnt|sin|不是|不要|不退)\b|^(?:不是|不要|不退)", regex.IGNORECASE
 )
 _COMMON = frozenset(
     (
@@ -58,17 +59,18 @@ _FUNCTION = frozenset("的了是我你您他不没有在个这那一和与或把
 _FEW = 12  # choices up to which a single Han character may tell them apart
 _SINGLE = 0.4  # what a single character weighs beside a pair
 _LONGEST = 4000
+_NO_APOSTROPHES = dict.fromkeys(map(ord, APOSTROPHES))
 
 
 @lru_cache(maxsize=8192)  # a message is held against many labels, and labels against many messages
 def fold(text: str) -> str:
-    """Lower case without accents, for comparing."""
-    decomposed = unicodedata.normalize("NFKD", text[:_LONGEST].casefold())
+    """Lower case without accents and apostrophes, for comparing: "Don’t" and "dont" are one word."""
+    decomposed = unicodedata.normalize("NFKD", text[:_LONGEST].translate(_NO_APOSTROPHES).casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
 def _stem(word: str) -> str:
-    for ending in ("'s", "es", "s"):
+    for ending in ("es", "s"):
         if len(word) > len(ending) + 2 and word.endswith(ending):
             return word[: -len(ending)]
     return word
@@ -88,7 +90,7 @@ def words_of(text: str, *, loose: bool = False) -> list[str]:
 
 
 _NOT = regex.compile(
-    r"(?:\b(?:not|don't|dont|no|without|instead of|rather than|sin|en vez de|en lugar de|tampoco)\b"
+    r"(?:\b(?:not|dont|no|without|instead of|rather than|sin|en vez de|en lugar de|tampoco)\b"
     r"(?:(?!\b(?:but|pero|sino)\b)[^.,;!?，。；]){0,18}"
     r"|(?:不要|不想|不是|而不是|不用)[^.,;!?，。；]{0,6})$"
 )
@@ -189,7 +191,7 @@ def _parts_chosen(text: str, choices: Sequence[Choice]) -> tuple[list[Choice], l
     left_out: list[Choice] = []
     for part in parts_of(text):
         hit = by_hint(part, choices)
-        if _LEFT_OUT.search(part):
+        if _LEFT_OUT.search(fold(part)):
             left_out += hit
         elif len(hit) == 1 and hit[0] not in chosen:
             chosen.append(hit[0])

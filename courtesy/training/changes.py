@@ -30,7 +30,7 @@ class Change:
         """The difference, a line each with its sign: " ", "+" or "-"; "@" for what is left out between."""
         before, after = (self.before or "").splitlines(), (self.after or "").splitlines()
         made = list(difflib.unified_diff(before, after, lineterm="", n=3))[2:]
-        return [line if line[:1] in "+- " else "@" for line in made]
+        return [line if line[:1] in "+- " else "@" for line in made[1 if not before or not after else 0 :]]
 
 
 def change_of(proposal: Proposal, pack: Pack, folder: Path, on: date) -> Change:
@@ -78,8 +78,8 @@ def _bare(written: str) -> str:
 
 def _begun(language: str) -> str:
     return (
-        f"lessons: {language}\n# What people taught: sentences of customers, and what they were about. Lines may be\n"
-        "# moved to the procedure or article they belong to, or taken out, like those of any other page.\n"
+        "# What people taught: sentences of customers, and what they were about. Lines may be moved to the procedure or\n"
+        f"# article they belong to, or taken out, like those of any other page.\nlessons: {language}\n"
     )
 
 

@@ -15,6 +15,7 @@ ENGINE_PHRASES: dict[str, tuple[str, ...]] = {
     "acknowledge distress": (),
     "language not supported": ("languages",),
     "would you like that": (),
+    "shall i begin": ("matter",),  # after a general question: whether the matter itself is wanted too
     "about me": ("company", "representative"),
     "same as before": (),
     "what about it": (),

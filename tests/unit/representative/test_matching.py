@@ -63,6 +63,20 @@ def test_a_negated_choice_is_not_chosen(said: str, wanted: list[str]) -> None:
     assert [choice.value for choice in matching.by_phrase(said, OUTCOMES)] == wanted
 
 
+@pytest.mark.parametrize("mark", ["'", "’", "‘", "`", "´", "ʼ", "′", "＇", ""])
+@pytest.mark.parametrize("label", ["don't fit", "don’t fit", "dont fit"])
+def test_an_apostrophe_is_found_in_every_form_and_where_it_was_left_out(mark: str, label: str) -> None:
+    fits = Choice("does not fit", "It does not fit", ("doesn't fit", label))
+    assert matching.by_phrase(f"exchange the boots, they don{mark}t fit", (fits,)) == [fits]
+    assert matching.by_phrase(f"they doesn{mark}t fit", (fits,)) == [fits]
+    assert matching.by_phrase(f"I don{mark}t want a refund", OUTCOMES) == []
+    assert matching.contains(f"the women{mark}s jacket", "women's jacket")
+
+
+def test_words_in_quotation_marks_are_words() -> None:
+    assert [choice.value for choice in matching.by_phrase("I said 'refund'", OUTCOMES)] == ["refund"]
+
+
 def test_the_part_about_an_item_ends_where_another_item_is_spoken_of() -> None:
     said = "I return the jacket, it is too small, and the stove, it arrived damaged"
     assert "too small" in matching.part_about(said, ITEMS[0], ITEMS)
