@@ -143,12 +143,10 @@ def _readings(readings: Any, rivals: Sequence[Any]) -> Iterable[Reading]:
 
 
 def _pieces(text: str, entities: Any) -> Iterable[tuple[str, str]]:
-    """The text in pieces: (words, kind of detail or ""). Of details that overlap the first stands."""
+    """The text in pieces: (words, kind of detail or ""). Of details that overlap the first and longest stands."""
     last = 0
-    spans = sorted(
-        (span, plain_text(one.get("kind"))) for one in _forms(entities) if (span := _span(one.get("span"), text))
-    )
-    for (start, end), kind in spans:
+    spans = [(span, plain_text(one.get("kind"))) for one in _forms(entities) if (span := _span(one.get("span"), text))]
+    for (start, end), kind in sorted(spans, key=lambda one: (one[0][0], -one[0][1])):
         if start < last:
             continue
         if text[last:start]:

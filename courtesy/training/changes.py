@@ -78,8 +78,9 @@ def _bare(written: str) -> str:
 
 def _begun(language: str) -> str:
     return (
-        "# What people taught: sentences of customers, and what they were about. Lines may be moved to the procedure or\n"
-        f"# article they belong to, or taken out, like those of any other page.\nlessons: {language}\n"
+        "# What people taught: sentences of customers, and what they were about.\n"
+        "# Lines may be moved to the procedure or article they belong to, or taken out, like those of any other page.\n"
+        f"lessons: {language}\n"
     )
 
 
