@@ -48,7 +48,7 @@ def test_the_panel_shows_moves_readings_details_feelings_language_and_what_came_
     assert "“so angry”" in shown
     assert "Language: en" in shown
     assert "begun: Where is my order" in shown
-    assert "none of these" in shown
+    assert '<li class="is-chosen"><span>Where is my order' in shown
     told = understood_of(opened.entries("understood")[-1].content, message.text)
     assert told.chosen == "Where is my order"
     assert "".join(words for words, _ in told.pieces) == ANGRY
