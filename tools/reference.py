@@ -17,7 +17,7 @@ from courtesy.config.commandline import parser
 from courtesy.config.environment import SETTINGS
 from courtesy.language.understanding import MoveKind
 from courtesy.pack import vocabulary
-from courtesy.pack.pages import company, conditions, policies, procedures, rehearsals
+from courtesy.pack.pages import company, conditions, lessons, policies, procedures, rehearsals
 from courtesy.pack.pages import words as prose
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -129,6 +129,7 @@ def _pages_of_a_pack() -> Iterator[str]:
     yield from _form("articles/LANGUAGE/*.md, front matter", prose.ARTICLE_KEYS, words.ARTICLE)
     yield from _form("rehearsals/*.yaml", rehearsals.KEYS, words.REHEARSAL)
     yield from _form("An expectation", rehearsals.EXPECTATIONS, words.EXPECTATIONS, depth="###")
+    yield from _form("lessons/*.yaml", lessons.KEYS, words.LESSONS)
     yield from ("## phrases/LANGUAGE/*.md", "", "`## name`, and the wording below it with its `{fields}`.")
     yield from ("Bullets that end a phrase are other ways in which customers say it.", "")
     yield from ("## tables/*.csv", "", "The first line names the columns; every cell stays text.", "")

@@ -17,6 +17,7 @@ JOB_MODULES = (
     "courtesy.channels.delivery",
     "courtesy.channels.codes",
     "courtesy.channels.email.arriving.filing",
+    "courtesy.training.testing",
 )
 """Imported for the kinds of job that they register, so that every process can do every job."""
 

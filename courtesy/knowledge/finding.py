@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from courtesy.knowledge import meaning
 from courtesy.knowledge.index import Hit, Index
+from courtesy.knowledge.terms import terms
 from courtesy.pack.model import Article, Pack
 
 # From here a passage is said as the answer. Measured on tests/unit/knowledge/questions.csv, among which are questions
@@ -25,6 +26,7 @@ CERTAIN = 0.7  # below it, another article that comes as close as CLOSE leaves t
 CLOSE = 0.75
 CLOSE_IN_MEANING = 0.8
 LIKELY = 0.12  # from here an article is listed in a search
+SAME = 0.8  # of the terms of two questions, from which they ask the same
 KEPT = 24  # indexes in memory
 
 
@@ -110,6 +112,15 @@ def readable(article: Article, audience: str, day: date) -> bool:
     return begun and (article.valid_until is None or day <= article.valid_until)
 
 
+def _turned_down(article: Article, question: frozenset[str]) -> bool:
+    """Whether people have said that this article does not answer this question."""
+    for other in article.not_for:
+        known = frozenset(terms(other, article.language))
+        if known and len(known & question) >= SAME * len(known | question):
+            return True
+    return False
+
+
 def address_of(article: Article, number: int = 0) -> str:
     """The path of the article in the help centre; of its part ``number``."""
     part = f"#part-{number}" if number else ""
@@ -120,7 +131,8 @@ def _search(
     pack: Pack, text: str, language: str, most: int, floor: float, fits: Callable[[Article], bool], *, own: bool = True
 ) -> tuple[Passage, ...]:
     best: dict[str, Hit] = {}
-    for hit in _index(pack, language).hits(text, fits, most * 6):
+    asked = frozenset(terms(text, language))
+    for hit in _index(pack, language).hits(text, lambda one: fits(one) and not _turned_down(one, asked), most * 6):
         if hit.score >= floor and hit.section.article.id not in best:
             best[hit.section.article.id] = hit
     return tuple(_passage(hit, own=own) for hit in best.values())[:most]

@@ -243,6 +243,7 @@ class Article:
     questions: tuple[str, ...]  # ways customers ask for it
     body: str  # Markdown
     place: Place
+    not_for: tuple[str, ...] = ()  # questions that it was wrongly given as the answer to
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,3 +274,5 @@ class Pack:
     articles: tuple[Article, ...]
     tables: Mapping[str, tuple[Mapping[str, str], ...]]
     rehearsals: tuple[Rehearsal, ...]
+    off_topic: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    """Language → sentences that no procedure is about."""
