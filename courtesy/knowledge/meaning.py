@@ -91,6 +91,15 @@ def meanings(
     return Meanings(encoder, whole, titles, of, _usual(far, whole), _usual(far, titles))
 
 
+def passages(encoder: Encoder, texts: Sequence[str]) -> Floats | None:
+    """A row of length one for each text; None where the encoder fails."""
+    try:
+        return np.vstack([encoder.encode([text[:LONGEST]], "passage")[0] for text in texts]).astype(np.float32)
+    except Exception as error:  # whatever an operator's encoder raises
+        log.warning("texts are compared by their words alone: %s", error)
+        return None
+
+
 def _above(cosines: Floats, zero: float) -> Floats:
     share: Floats = np.clip((cosines - zero) / (1 - zero), 0, 1).astype(np.float32)
     return share
