@@ -99,6 +99,7 @@ INSTALLED_APPS = [
     "courtesy.connections",
     "courtesy.policy",
     "courtesy.channels",
+    "courtesy.training",
     "courtesy.desk",
     "courtesy.config",
 ]

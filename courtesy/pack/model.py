@@ -241,6 +241,7 @@ class Article:
     questions: tuple[str, ...]  # ways customers ask for it
     body: str  # Markdown
     place: Place
+    not_for: tuple[str, ...] = ()  # questions that it was wrongly given as the answer to
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,5 +272,7 @@ class Pack:
     articles: tuple[Article, ...]
     tables: Mapping[str, tuple[Mapping[str, str], ...]]
     rehearsals: tuple[Rehearsal, ...]
+    off_topic: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    """Language → sentences that no procedure is about."""
     connections: Connections = NOT_CONNECTED
     vocabulary: Vocabulary = BUILT_IN  # the built-in one and what the connections declare

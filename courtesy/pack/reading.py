@@ -14,6 +14,7 @@ from courtesy.pack.model import Article, Company, Pack, Phrase, Place, Policy, P
 from courtesy.pack.pages.company import overlay, read_company
 from courtesy.pack.pages.connections import ConnectionReader
 from courtesy.pack.pages.forms import Form, Reader, compose
+from courtesy.pack.pages.lessons import Lessons, nobodys_business, read_lessons, taught_articles, taught_procedures
 from courtesy.pack.pages.policies import PolicyReader
 from courtesy.pack.pages.procedures import read_procedure
 from courtesy.pack.pages.rehearsals import read_rehearsal
@@ -24,6 +25,7 @@ from courtesy.pack.vocabulary import BUILT_IN
 PAGES = (".yaml", ".md", ".csv")
 FOLDERS = (
     "connections", "policies", "procedures", "phrases", "articles", "guides", "tables", "scorecards", "rehearsals",
+    "lessons",
 )  # fmt: skip
 SHIPPED = Path(__file__).resolve().parents[2] / "packs"  # base packs are found here when no sibling has the name
 
@@ -54,19 +56,21 @@ def read_with(folder: Path, mistakes: Mistakes) -> Pack | None:
     vocabulary = vocabulary_of(connections.operations)
     for layer in layers:
         layer.vocabulary = vocabulary
+    lessons = [page for layer in layers for page in layer.lessons()]
     return Pack(
         name=folder.name,
         folder=folder,
         edition=edition_of(lineage),
         company=company,
-        procedures=_merge(layer.procedures() for layer in layers),
+        procedures=taught_procedures(_merge(layer.procedures() for layer in layers), lessons, mistakes),
         policies=_merge(layer.policies() for layer in layers),
         phrases=_merge(layer.phrases() for layer in layers),
-        articles=tuple(_merge(layer.articles() for layer in layers).values()),
+        articles=taught_articles(_merge(layer.articles() for layer in layers), lessons, mistakes),
         tables=_merge(layer.tables() for layer in layers),
         rehearsals=tuple(_merge(layer.rehearsals() for layer in layers).values()),
         connections=connections,
         vocabulary=vocabulary,
+        off_topic=nobodys_business(lessons),
     )
 
 
@@ -223,6 +227,14 @@ class _Layer:
 
     def rehearsals(self) -> dict[str, Rehearsal]:
         return self._named("rehearsals", lambda form: read_rehearsal(form, self.mistakes))
+
+    def lessons(self) -> list[Lessons]:
+        found = []
+        for _inside, file, written in self._in("lessons", ".yaml"):
+            form = compose(written, file, self.mistakes)
+            page = read_lessons(form, self.mistakes) if form is not None else None
+            found += [page] if page is not None else []
+        return found
 
     def phrases(self) -> dict[tuple[str, str], Phrase]:
         found: dict[tuple[str, str], Phrase] = {}

@@ -13,6 +13,7 @@ from courtesy.representative import (
     asking,
     corrections,
     deeds,
+    heard,
     identity,
     informing,
     matching,
@@ -38,7 +39,7 @@ def hear(situation: Situation, message: Message) -> None:
     """Understand one message and let it change the tasks in hand; what is said grows in ``situation.sayings``."""
     understanding = understand(message.text, context_of(situation), model_of(situation.pack))
     situation.heard = [understanding]
-    situation.note("understood", _as_content(message, understanding))
+    heard.note_understood(situation, message, understanding)
     _follow_language(situation, understanding)
     identity.claim(situation, understanding)
     chosen = message.choices[0].get("chosen") if message.choices else None
@@ -46,25 +47,9 @@ def hear(situation: Situation, message: Message) -> None:
         if reaction(situation, understanding, message):
             return
     _calm(situation, understanding)
+    before = list(situation.dialogue.tasks)
     _respond(situation, understanding, message, chosen)
-
-
-def _as_content(message: Message, understanding: Understanding) -> dict[str, Any]:
-    return {
-        "message": message.pk,
-        "language": understanding.language,
-        "moves": [
-            {
-                "kind": move.kind,
-                "target": move.target,
-                "probability": round(move.probability, 3),
-                "evidence": move.evidence,
-            }
-            for move in understanding.moves
-        ],
-        "entities": [{"kind": one.kind, "value": str(one.value)} for one in understanding.entities],
-        "microseconds": understanding.microseconds,
-    }
+    heard.note_taken_up(situation, message, before)
 
 
 def _follow_language(situation: Situation, understanding: Understanding) -> None:
