@@ -146,3 +146,31 @@ MOVES = {
     "later": "Not now.",
     "none": "Nothing of all this, or unclear.",
 }
+CONNECTION = {
+    "connection": "Its name, as colleagues read it.",
+    "over": "`http`, or `mcp` for a server of tools by the Model Context Protocol (streamable HTTP).",
+    "address": "Where it is: `https://…` (`http` only on this machine), or a variable: `${CONNECTION_BILLING}`.",
+    "headers": "Sent with each request. Secrets are variables named `CONNECTION_…`, never written in the pack.",
+    "team": "Who takes over when it fails; the company's first team when not given.",
+    "when away": "What the customer hears then, in each language.",
+    "look ups": "By name, what may be asked of it.",
+    "acts": "By name, what may be done in it. A policy governs each.",
+}
+OPERATION = {
+    "says": "What it does, in a sentence.",
+    "call": "Method and path: `GET /bills/{bill}`; `{bill}` is one of `with`, the rest goes into query or JSON body.",
+    "tool": "The tool's name, over MCP.",
+    "with": "What is sent: a slot, a field found before, or `customer` (proven) → kind, or `as`, `kind`, `optional`.",
+    "fixed": "Further values that are always sent.",
+    "gives": "Fields of the answer: name → where (`plan.name`), or `at`, `kind`, `values`, `currency`, `optional`.",
+    "choices": "Lists to choose from: name → `at`, `value`, `label`, `gives`; then `ask: … / from: NAME`.",
+    "same": "Field → slot: the record must say what the customer said, else it counts as not found.",
+    "refuses": "What the system says (a code or status) → the phrase that words it: `refusal: …`.",
+    "refusal at": "Where the code of a refusal stands in its answer.",
+    "time out": "Seconds until it is given up: 10 when not given, at most 60.",
+    "tries": "How often it is tried when that is safe: 2 when not given.",
+    "example": "An answer as JSON. The check holds it against `gives`; rehearsals use it in the system's place.",
+    "confirm": "`no` for an act that changes nothing the customer must agree to.",
+    "idempotency key": "The header (HTTP) or argument (MCP) by which the system does the same thing only once.",
+    "when unsure": "`look up` and `done when`: how it is told whether an act was done whose answer never came.",
+}

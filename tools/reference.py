@@ -17,7 +17,8 @@ from courtesy.config.commandline import parser
 from courtesy.config.environment import SETTINGS
 from courtesy.language.understanding import MoveKind
 from courtesy.pack import vocabulary
-from courtesy.pack.pages import company, conditions, lessons, policies, procedures, rehearsals
+from courtesy.pack.connections import FIELD_KINDS
+from courtesy.pack.pages import company, conditions, connections, lessons, policies, procedures, rehearsals
 from courtesy.pack.pages import words as prose
 from courtesy.policy.rights.reading import shipped
 
@@ -127,6 +128,9 @@ def _pages_of_a_pack() -> Iterator[str]:
     known = ", ".join(f"`{one}`" for one in conditions.COMPARATORS)
     yield from (f"Comparators: {known}. A bare value means `is`. Several values are joined by `or`, several",)
     yield from ("comparisons by `and`: `over 30 and at most 100`. A fact that is not known permits nothing.", "")
+    yield from _form("connections/*.yaml", connections.KEYS, words.CONNECTION)
+    yield from _form("A look-up or act of a connection", connections.ACT_KEYS, words.OPERATION, depth="###")
+    yield from (*table(("kind of field", "meaning"), [(f"`{kind}`", says) for kind, says in FIELD_KINDS.items()]),)
     yield from _form("articles/LANGUAGE/*.md, front matter", prose.ARTICLE_KEYS, words.ARTICLE)
     yield from _form("rehearsals/*.yaml", rehearsals.KEYS, words.REHEARSAL)
     yield from _form("An expectation", rehearsals.EXPECTATIONS, words.EXPECTATIONS, depth="###")

@@ -23,6 +23,9 @@ class Doors:
     def deliver(self, message: Message) -> None:
         delivery.send(message)
 
+    def call_out(self, call: str) -> None:
+        jobs.enqueue("make call", f"call:{call}", call=call)
+
     def send_code(self, address: str, code: str, language: str) -> None:
         send_code_later(address, code, language)
 

@@ -14,6 +14,7 @@ from courtesy.pack import editions
 
 JOB_MODULES = (
     "courtesy.channels.turns",
+    "courtesy.channels.calling_out",
     "courtesy.channels.delivery",
     "courtesy.channels.codes",
     "courtesy.channels.email.arriving.filing",

@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "courtesy.conversations",
     "courtesy.commerce",
     "courtesy.knowledge",
+    "courtesy.connections",
     "courtesy.policy",
     "courtesy.channels",
     "courtesy.training",

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from courtesy.pack.checks.articles import check_articles
 from courtesy.pack.checks.company import check_company
+from courtesy.pack.checks.connections import check_connections
 from courtesy.pack.checks.phrases import check_phrases
 from courtesy.pack.checks.policies import Judge, check_policies
 from courtesy.pack.checks.procedures import check_procedures
@@ -40,6 +41,7 @@ def check(
     if pack is None:
         return list(mistakes.sorted())
     check_company(pack, mistakes)
+    check_connections(pack, mistakes)
     check_steps(pack, mistakes)
     check_procedures(pack, mistakes)
     check_phrases(pack, said_by_the_shop, mistakes)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from courtesy.pack.model import Ask, Do, If, LookUp, Promise, Step
-from courtesy.pack.vocabulary import ACTS
+from courtesy.pack.vocabulary import ACTS, BUILT_IN, Vocabulary
 
 DIFFERENCE = ("price difference", "to pay", "to get back")
 ALWAYS = ("company", "matter", "representative")
@@ -59,16 +59,16 @@ def every_step(steps: Iterable[Step]) -> Iterator[Step]:
             yield from every_step((*step.then, *step.otherwise))
 
 
-def fields_of(steps: Iterable[Step]) -> frozenset[str]:
+def fields_of(steps: Iterable[Step], vocabulary: Vocabulary = BUILT_IN) -> frozenset[str]:
     """What these steps can have brought to light by their end."""
     found = set(ALWAYS)
     for step in every_step(steps):
         if isinstance(step, Ask):
             found.add(step.slot)
         elif isinstance(step, LookUp):
-            found.update(OF_LOOK_UP.get(step.what, ()))
+            found.update(OF_LOOK_UP.get(step.what, ()), vocabulary.fields.get(step.what, ()))
         elif isinstance(step, Do):
-            found.update(OF_RECEIPT, OF_ACT.get(step.act, ()))
+            found.update(OF_RECEIPT, OF_ACT.get(step.act, ()), vocabulary.fields.get(step.act, ()))
         elif isinstance(step, Promise):
             found.update(OF_PROMISE)
     return frozenset(found)

@@ -14,18 +14,11 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from courtesy.foundation.money import Money
-
-Text = Mapping[str, str]
-"""One text in several languages: language code → wording."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where in the pack something stands, for messages to people: path relative to the packs folder, line from 1."""
-
-    file: str
-    line: int
-
+from courtesy.pack.connections import NOT_CONNECTED, Connections
+from courtesy.pack.place import Place as Place
+from courtesy.pack.place import Text as Text
+from courtesy.pack.vocabulary.facts import FACTS, FactKind
+from courtesy.pack.vocabulary.whole import BUILT_IN, Vocabulary
 
 # --- company.yaml -------------------------------------------------------------------------------
 
@@ -173,6 +166,11 @@ class Clause:
     fact: str
     comparator: str
     values: tuple[Money | Decimal | str, ...]
+    declared: FactKind | None = None  # the fact's kind when a connection of the pack declares it
+
+    @property
+    def kind(self) -> FactKind:
+        return self.declared or FACTS[self.fact]
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,3 +274,5 @@ class Pack:
     rehearsals: tuple[Rehearsal, ...]
     off_topic: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     """Language → sentences that no procedure is about."""
+    connections: Connections = NOT_CONNECTED
+    vocabulary: Vocabulary = BUILT_IN  # the built-in one and what the connections declare

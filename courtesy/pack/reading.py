@@ -8,9 +8,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
+from courtesy.pack.connections import Connection, Connections, vocabulary_of
 from courtesy.pack.mistakes import Mistakes, PackError
 from courtesy.pack.model import Article, Company, Pack, Phrase, Place, Policy, Procedure, Rehearsal
 from courtesy.pack.pages.company import overlay, read_company
+from courtesy.pack.pages.connections import ConnectionReader
 from courtesy.pack.pages.forms import Form, Reader, compose
 from courtesy.pack.pages.lessons import Lessons, nobodys_business, read_lessons, taught_articles, taught_procedures
 from courtesy.pack.pages.policies import PolicyReader
@@ -18,14 +20,16 @@ from courtesy.pack.pages.procedures import read_procedure
 from courtesy.pack.pages.rehearsals import read_rehearsal
 from courtesy.pack.pages.tables import read_table
 from courtesy.pack.pages.words import read_article, read_phrases
+from courtesy.pack.vocabulary import BUILT_IN
 
 PAGES = (".yaml", ".md", ".csv")
 FOLDERS = (
-    "policies", "procedures", "phrases", "articles", "guides", "tables", "scorecards", "rehearsals", "lessons",
+    "connections", "policies", "procedures", "phrases", "articles", "guides", "tables", "scorecards", "rehearsals",
+    "lessons",
 )  # fmt: skip
 SHIPPED = Path(__file__).resolve().parents[2] / "packs"  # base packs are found here when no sibling has the name
 
-Named = TypeVar("Named", Procedure, Policy, Rehearsal)
+Named = TypeVar("Named", Connection, Procedure, Policy, Rehearsal)
 
 
 def read(folder: Path) -> Pack:
@@ -48,6 +52,10 @@ def read_with(folder: Path, mistakes: Mistakes) -> Pack | None:
         return None
     company = read_company(merged, mistakes)
     layers = [_Layer(layer, company, mistakes) for layer in lineage]
+    connections = Connections(_merge(layer.connections() for layer in layers))
+    vocabulary = vocabulary_of(connections.operations)
+    for layer in layers:
+        layer.vocabulary = vocabulary
     lessons = [page for layer in layers for page in layer.lessons()]
     return Pack(
         name=folder.name,
@@ -60,6 +68,8 @@ def read_with(folder: Path, mistakes: Mistakes) -> Pack | None:
         articles=taught_articles(_merge(layer.articles() for layer in layers), lessons, mistakes),
         tables=_merge(layer.tables() for layer in layers),
         rehearsals=tuple(_merge(layer.rehearsals() for layer in layers).values()),
+        connections=connections,
+        vocabulary=vocabulary,
         off_topic=nobodys_business(lessons),
     )
 
@@ -173,6 +183,7 @@ class _Layer:
         self.folder = folder
         self.company = company
         self.mistakes = mistakes
+        self.vocabulary = BUILT_IN  # until the connections of all layers are read
         self.pages = tuple(pages_of(folder))
 
     def _in(self, kind: str, ending: str) -> Iterator[tuple[Path, str, str]]:
@@ -203,11 +214,15 @@ class _Layer:
 
     def procedures(self) -> dict[str, Procedure]:
         default = self.company.languages[0]
-        return self._named("procedures", lambda form: read_procedure(form, default, self.mistakes))
+        return self._named("procedures", lambda form: read_procedure(form, default, self.mistakes, self.vocabulary))
+
+    def connections(self) -> dict[str, Connection]:
+        reader = ConnectionReader(self.company.languages[0], self.mistakes)
+        return self._named("connections", reader.connection)
 
     def policies(self) -> dict[str, Policy]:
         company = self.company
-        reader = PolicyReader(company.currency, company.languages[0], company.teams, self.mistakes)
+        reader = PolicyReader(company.currency, company.languages[0], company.teams, self.mistakes, self.vocabulary)
         return self._named("policies", reader.policy)
 
     def rehearsals(self) -> dict[str, Rehearsal]:

@@ -46,6 +46,7 @@ class Request:
     amount: Money | None = None
     said: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))  # reason, cancel reason, outcome …
     photo: bool | None = None
+    found: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))  # facts that connections declare
 
 
 def facts_of(request: Request) -> dict[str, Fact]:
@@ -57,7 +58,8 @@ def facts_of(request: Request) -> dict[str, Fact]:
             facts[name] = Fact(None, "unknown")
         else:
             facts[name] = Fact(value, "claim" if name in CLAIMED_FACTS else "record")
-    return facts
+    declared = {name: Fact(value, "record") for name, value in request.found.items() if name not in FACTS}
+    return facts | declared
 
 
 def _yes(value: bool | None) -> str | None:

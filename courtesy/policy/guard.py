@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 from courtesy.foundation.money import Money
 from courtesy.pack.model import Clause, Example, Outcome, Policy, Rule, Text
-from courtesy.pack.vocabulary import CLAIMED_FACTS, FACTS, GRADES
+from courtesy.pack.vocabulary import CLAIMED_FACTS, GRADES, FactKind
 from courtesy.policy.rights.model import Right
 
 Decision = Literal["allow", "ask", "refuse"]
@@ -273,12 +273,12 @@ def _holds(clause: Clause, fact: Fact) -> Fit:
 
 
 def _equal(clause: Clause, value: object) -> bool:
-    return any(_comparable(clause.fact, value) == _comparable(clause.fact, other) for other in clause.values)
+    return any(_comparable(clause.kind, value) == _comparable(clause.kind, other) for other in clause.values)
 
 
-def _comparable(fact: str, value: object) -> Any:
+def _comparable(kind: FactKind, value: object) -> Any:
     """The value in the form its fact is compared in; raises when it is of another kind."""
-    kind = FACTS[fact]
+    fact = kind.name
     if kind.kind == "money":
         if not isinstance(value, Money):
             raise TypeError(f"{fact} must be an amount of money")
@@ -298,14 +298,14 @@ def _comparable(fact: str, value: object) -> Any:
 
 
 def _order(clause: Clause, value: object) -> tuple[Any, Any]:
-    if FACTS[clause.fact].kind == "word" or len(clause.values) != 1:
+    if clause.kind.kind == "word" or len(clause.values) != 1:
         raise TypeError(f"{clause.fact} has no order")
-    return _comparable(clause.fact, value), _comparable(clause.fact, clause.values[0])
+    return _comparable(clause.kind, value), _comparable(clause.kind, clause.values[0])
 
 
 def _is(clause: Clause, value: object) -> bool:
-    if FACTS[clause.fact].kind == "money":
-        amount = _comparable(clause.fact, value)
+    if clause.kind.kind == "money":
+        amount = _comparable(clause.kind, value)
         # Another currency is neither equal nor unequal: comparing raises, and a person looks.
         return any(amount <= other and amount >= other for other in clause.values)
     return _equal(clause, value)

@@ -10,7 +10,7 @@ from courtesy.pack.model import Ask, Confirm, ContinueWith, Do, HandOver, LookUp
 from courtesy.pack.opening_hours import add_business
 from courtesy.policy import approvals
 from courtesy.policy.guard import Verdict
-from courtesy.representative import asking, deeds, filling, identity, judging, lookups, offering
+from courtesy.representative import asking, calling, deeds, filling, found, identity, judging, lookups, offering
 from courtesy.representative.fields import fields_of, slot_text
 from courtesy.representative.memory import Task
 from courtesy.representative.procedures import Next, deeds_ahead, walk
@@ -53,6 +53,7 @@ def _one_step(situation: Situation, task: Task, procedure: Procedure) -> None:
     situation.touched.add(task.id)
     if situation.asked:
         return
+    found.forget_changed(situation, task)
     following = walk(procedure, task, judging.known(situation, task, procedure))
     match following.step:
         case None:
@@ -112,6 +113,7 @@ def _continue_with(situation: Situation, task: Task, name: str) -> None:
     following = Task.open(name, "")
     following.slots, following.words = dict(task.slots), list(task.words)
     following.looked, following.skipped = dict(task.looked), list(task.skipped)
+    following.found, following.lists, following.read_at = dict(task.found), dict(task.lists), dict(task.read_at)
     following.partial, following.case = dict(task.partial), task.case
     following.announced, following.digression = True, task.digression
     tasks = situation.dialogue.tasks
@@ -181,6 +183,8 @@ def _prove(situation: Situation, task: Task) -> None:
 
 
 def _do(situation: Situation, task: Task, step: Do, following: Next) -> None:
+    if found.forget_old(situation, task):
+        return
     key = f"{task.id}:{following.place}:{following.fingerprint}"
     verdict = judging.foresee(situation, task, step.act)
     if judging.needs_proof(situation, task, step.act, verdict):
@@ -198,14 +202,17 @@ def _do(situation: Situation, task: Task, step: Do, following: Next) -> None:
 def _carry_out(situation: Situation, task: Task, act: str, place: str, key: str) -> None:
     if act not in ("ask a colleague", "register complaint"):
         _case_for(situation, task)
+    if operation := situation.pack.connections.operation(act):
+        calling.act(situation, task, operation, place, key)
+        return
     answer = deeds.do(situation, task, act, key)
     if isinstance(answer, Refusal):
-        _shop_refused(situation, task, answer)
+        shop_refused(situation, task, answer)
         return
-    _note_receipt(situation, task, answer, place, key)
+    note_receipt(situation, task, answer, place, key)
 
 
-def _note_receipt(situation: Situation, task: Task, receipt: Receipt, place: str, key: str) -> None:
+def note_receipt(situation: Situation, task: Task, receipt: Receipt, place: str, key: str) -> None:
     amount = {"amount": receipt.amount} if receipt.amount is not None else {}
     details = {name: value for name, value in receipt.details.items() if value not in (None, "", (), [])}
     task.facts |= {"receipt": receipt.number, **details, **amount}
@@ -233,11 +240,11 @@ def _refuse(situation: Situation, task: Task, act: str, verdict: Verdict) -> Non
     offers = [asking.phrase_text(situation, f"offer: {one}") or one for one in verdict.offer]
     shown = fields_of(situation, task) | {"because": because, "offer": offers}
     situation.say("refused with offer" if offers else "refused", **shown)
-    _close_refused(situation, task)
+    close_refused(situation, task)
     offering.offer(situation, task, verdict.offer)
 
 
-def _shop_refused(situation: Situation, task: Task, refusal: Refusal) -> None:
+def shop_refused(situation: Situation, task: Task, refusal: Refusal) -> None:
     journal.write(
         "shop refused",
         actor="representative",
@@ -247,10 +254,10 @@ def _shop_refused(situation: Situation, task: Task, refusal: Refusal) -> None:
     )
     shown = {**fields_of(situation, task), **refusal.details}
     situation.say(refusal.why, **shown)
-    _close_refused(situation, task)
+    close_refused(situation, task)
 
 
-def _close_refused(situation: Situation, task: Task) -> None:
+def close_refused(situation: Situation, task: Task) -> None:
     task.status = "refused"
     if task.case and (case := Case.objects.filter(pk=task.case).first()):
         cases.settle_case(case, Case.Status.SOLVED, situation.at)
@@ -309,6 +316,6 @@ def resume_approvals(situation: Situation) -> None:
             situation.say("approval granted", **fields_of(situation, task))
         elif approval.status == "refused":
             situation.say("approval refused", **(fields_of(situation, task) | {"because": approval.reason}))
-            _close_refused(situation, task)
+            close_refused(situation, task)
         else:
             task.status = "stopped"

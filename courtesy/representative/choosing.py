@@ -7,7 +7,7 @@ from typing import Any
 from courtesy.commerce.port import PaymentMeans
 from courtesy.language.understanding import Choice
 from courtesy.pack.model import Ask
-from courtesy.representative import asking, identity, items, matching
+from courtesy.representative import asking, found, identity, items, matching
 from courtesy.representative.memory import Task
 from courtesy.representative.situation import Situation
 from courtesy.representative.slots import Found, Words
@@ -16,6 +16,8 @@ from courtesy.representative.wording import money_text
 
 def read(situation: Situation, task: Task, step: Ask, words: Words) -> Found:
     """One of the written choices; for each chosen item on its own when the step says so."""
+    if step.source in task.lists:
+        return _from_list(found.choices_of(task, step.source), words)
     choices = asking.pack_choices(situation, step.choices)
     if step.slot == "refund to":
         return _refund_to(situation, task, choices, words)
@@ -23,6 +25,14 @@ def read(situation: Situation, task: Task, step: Ask, words: Words) -> Found:
         return _for_each_item(situation, task, step, choices, words)
     value = _one(choices, words)
     return Found(value, choices=choices)
+
+
+def _from_list(choices: tuple[Choice, ...], words: Words) -> Found:
+    """One entry of a list that a company's system gave; the only one is taken without asking."""
+    value = _one(choices, words)
+    if value is None and len(choices) == 1:
+        return Found(choices[0].value, automatic=True, choices=choices)
+    return Found(value, choices=choices, list_options=True)
 
 
 def _one(choices: tuple[Choice, ...], words: Words, text: str = "") -> Any:
@@ -69,6 +79,11 @@ def _tells_apart(words: Words, own: tuple[Choice, ...]) -> bool:
 def chosen(situation: Situation, task: Task, step: Ask, value: Any) -> bool:
     """A button: one of the written choices, for every item that has none yet."""
     if step.slot == "refund to" and isinstance(value, str):
+        task.slots[step.slot] = value
+        return True
+    if step.source in task.lists:
+        if value not in [choice.value for choice in found.choices_of(task, step.source)]:
+            return False
         task.slots[step.slot] = value
         return True
     if value not in step.choices:

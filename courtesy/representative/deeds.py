@@ -15,6 +15,7 @@ from courtesy.pack.opening_hours import add_business
 from courtesy.policy.facts import Request
 from courtesy.representative import asking
 from courtesy.representative.fields import chosen_items, chosen_swaps, refund_target
+from courtesy.representative.found import facts_for
 from courtesy.representative.memory import Task
 from courtesy.representative.situation import Situation
 
@@ -46,6 +47,7 @@ def request_for(situation: Situation, task: Task, act: str) -> Request:
         amount=task.slots.get("amount"),
         said={name: task.slots[name] for name in ("reason", "cancel reason", "outcome") if name in task.slots},
         photo=photo,
+        found=facts_for(situation, task, act),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from courtesy.commerce.port import Chosen, Line, Order, PostalAddress, Product, Refusal, Shipment, Swap
 from courtesy.foundation.money import Money
 from courtesy.representative import asking, products
+from courtesy.representative.found import shown_of
 from courtesy.representative.memory import Task
 from courtesy.representative.products import product_name, variant_label
 from courtesy.representative.situation import Situation
@@ -29,6 +30,7 @@ def fields_of(situation: Situation, task: Task) -> dict[str, Any]:
     for name, reader in _LOOKED.items():
         if name in task.looked:
             fields |= reader(situation, task)
+    fields |= shown_of(situation, task)
     done = {name: value for name, value in task.facts.items() if value not in (None, "")}
     for name in ("address", "new address"):  # here with the country's name in the customer's language
         if name in fields:

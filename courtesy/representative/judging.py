@@ -15,6 +15,7 @@ from courtesy.policy.facts import facts_of
 from courtesy.policy.guard import Fact, Verdict
 from courtesy.policy.rights.reading import rights_of
 from courtesy.representative.deeds import request_for
+from courtesy.representative.found import known_of
 from courtesy.representative.memory import Task, keep
 from courtesy.representative.procedures import certain_deeds
 from courtesy.representative.situation import Situation
@@ -42,16 +43,17 @@ def _judged(situation: Situation, act: str, facts: Mapping[str, Fact]) -> Verdic
 def known(situation: Situation, task: Task, procedure: Procedure) -> dict[str, Any]:
     """What the conditions of the procedure may rest on: slots, and facts that a condition names."""
     names = {name for step in procedure.steps if isinstance(step, If) for name in step.when}
-    wanted = names - set(task.slots)
+    slots = task.slots | known_of(task, procedure)  # what records show goes before what was said
+    wanted = names - set(slots)
     if not wanted or "order" not in task.looked:
-        return dict(task.slots)
+        return slots
     facts = facts_of(request_for(situation, task, ""))
-    return {name: facts[name].value for name in wanted & set(facts) if facts[name].known} | task.slots
+    return {name: facts[name].value for name in wanted & set(facts) if facts[name].known} | slots
 
 
 def refused_ahead(situation: Situation, task: Task, procedure: Procedure) -> str:
     """The first act that will surely come and that a rule refuses on what is known already, else ""."""
-    if "order" not in task.looked:
+    if "order" not in task.looked and not task.found:
         return ""
     deeds = certain_deeds(procedure, task, known(situation, task, procedure))
     return next((deed.act for deed in deeds if foresee(situation, task, deed.act).decision == "refuse"), "")

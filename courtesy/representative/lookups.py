@@ -7,7 +7,7 @@ from collections.abc import Callable
 from courtesy.commerce.port import Order
 from courtesy.language.understanding import Choice, Question, Understanding
 from courtesy.pack.model import LookUp
-from courtesy.representative import asking, identity, matching, orders
+from courtesy.representative import asking, calling, identity, matching, orders
 from courtesy.representative.memory import Task
 from courtesy.representative.mending import mend
 from courtesy.representative.situation import Situation, product_choices
@@ -16,6 +16,8 @@ from courtesy.representative.wording import date_text, territory_name
 
 def look_up(situation: Situation, task: Task, step: LookUp) -> bool:
     """Do one look-up. False when the customer had to be asked, or a person is needed; then the turn waits."""
+    if operation := situation.pack.connections.operation(step.what):
+        return calling.look_up(situation, task, operation)
     return _LOOK_UPS[step.what](situation, task)
 
 

@@ -15,7 +15,7 @@ from courtesy.foundation.identifiers import new_id
 from courtesy.foundation.money import Money
 from courtesy.language.understanding import Choice, Question
 
-TaskStatus = Literal["active", "approval", "colleague", "done", "stopped", "refused", "handed over"]
+TaskStatus = Literal["active", "approval", "calling", "colleague", "done", "stopped", "refused", "handed over"]
 
 
 def keep(value: Any) -> Any:
@@ -83,6 +83,10 @@ class Task:
     tries: dict[str, int] = field(default_factory=dict)
     digression: bool = False
     announced: bool = False
+    found: dict[str, dict[str, Any]] = field(default_factory=dict)  # declared look-up → its fields
+    lists: dict[str, list[dict[str, Any]]] = field(default_factory=dict)  # source → entries: value, label, fields
+    read_at: dict[str, datetime] = field(default_factory=dict)  # declared look-up → when
+    calling: dict[str, Any] = field(default_factory=dict)  # the call that is waited for
 
     @classmethod
     def open(cls, procedure: str, words: str) -> Task:

@@ -46,7 +46,7 @@ def path(steps: tuple[Step, ...], known: Mapping[str, Any], prefix: str = "") ->
 
 def walk(procedure: Procedure, task: Task, known: Mapping[str, Any]) -> Next:
     """The next step of the task. ``known`` are slots and facts for the conditions of branches."""
-    now = fingerprint(task.slots)
+    now = fingerprint({**task.slots, **{f"found: {name}": fields for name, fields in task.found.items()}})
     for place, step in path(procedure.steps, known):
         if not _settled(place, step, task, now):
             return Next(step, place, now)

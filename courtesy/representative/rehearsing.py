@@ -13,6 +13,7 @@ from typing import Any
 from django.db import transaction
 
 from courtesy.commerce import shop as shops
+from courtesy.connections import calls
 from courtesy.conversations import journal, messages, opening
 from courtesy.conversations.models import Conversation, JournalEntry, Message
 from courtesy.customers.models import Customer
@@ -38,9 +39,13 @@ class _Doors:
     """Keeps what would have gone out; a code by e-mail is known to the simulated customer."""
 
     codes: list[str] = field(default_factory=list)
+    calls: list[str] = field(default_factory=list)
 
     def deliver(self, message: Message) -> None:
         return None
+
+    def call_out(self, call: str) -> None:
+        self.calls.append(call)
 
     def send_code(self, address: str, code: str, language: str) -> None:
         self.codes.append(code)
@@ -82,8 +87,12 @@ def _play(pack: Pack, rehearsal: Rehearsal, at: datetime) -> Rehearsed:
         text = said.replace("{code}", doors.codes[-1] if doors.codes else "000000")
         provider_id = f"{conversation.pk}:{number}"
         messages.receive(conversation, text=text, at=now, line=conversation.line, provider_id=provider_id)
-        reply = take_turn(conversation.pk, at=now, doors=doors, pack=pack)
-        transcript += [("customer", text), ("representative", reply.text if reply else "(nothing)")]
+        replies = [take_turn(conversation.pk, at=now, doors=doors, pack=pack)]
+        while doors.calls:  # a company's own systems answer with the examples of the pack
+            calls.rehearse(doors.calls.pop(0), pack, at=now)
+            replies.append(take_turn(conversation.pk, at=now, doors=doors, pack=pack))
+        said_back = "\n\n".join(reply.text for reply in replies if reply)
+        transcript += [("customer", text), ("representative", said_back or "(nothing)")]
     conversation.refresh_from_db()
     found = _Record.of(conversation)
     failures = [f"missing: {_words(one)}" for one in rehearsal.must if not found.holds(one)]

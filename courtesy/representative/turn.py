@@ -12,7 +12,7 @@ from courtesy.conversations.models import Case, Conversation, Document, Message
 from courtesy.foundation.prepared import Change, Question
 from courtesy.pack import opening_hours
 from courtesy.pack.model import Company, Pack
-from courtesy.representative import acting, asking, deeds, memory, repairs
+from courtesy.representative import acting, asking, deeds, memory, repairs, resuming
 from courtesy.representative.situation import Situation, gather
 from courtesy.representative.summary import summary
 from courtesy.representative.values import Saying
@@ -23,6 +23,7 @@ class Doors(Protocol):
     """What a turn may have done at the doors, inside its own transaction."""
 
     def deliver(self, message: Message) -> None: ...
+    def call_out(self, call: str) -> None: ...
     def send_code(self, address: str, code: str, language: str) -> None: ...
 
 
@@ -105,6 +106,7 @@ def _usual_language(situation: Situation) -> str:
 
 def _resume(situation: Situation) -> None:
     """What came back since the last turn: decided approvals and colleagues' answers."""
+    resuming.resume_calls(situation)
     acting.resume_approvals(situation)
     for case in _asked_of_colleagues.all(conversation=situation.conversation.pk):
         if not case.details.get("answer"):
@@ -131,6 +133,8 @@ def _behind_a_colleague(situation: Situation, doors: Doors) -> Message | None:
             answers=f"note:{conversation.pk}:{conversation.version}",
             documents=_documents(situation),
         )
+    for call in situation.calls:
+        doors.call_out(call)
     if situation.unread and conversation.holder_id is None and not situation.dialogue.noticed_colleague:
         situation.dialogue.noticed_colleague = True
         reply = _say(situation, [Saying("already with a colleague")], doors)
@@ -155,6 +159,8 @@ def _close(situation: Situation, doors: Doors) -> Message | None:
         doors.send_code(address, code, situation.language)
     if situation.handed_over:
         _hand_over(situation)
+    for call in situation.calls:
+        doors.call_out(call)
     _save(situation)
     if situation.unread:
         last = situation.unread[-1].sequence
@@ -173,7 +179,13 @@ def _said_before(situation: Situation) -> bool:
 def _nothing_open(situation: Situation) -> bool:
     """Whether to ask if there is anything else: something was settled, nothing is asked, and it is a live talk."""
     dialogue = situation.dialogue
-    if dialogue.question is not None or situation.closing or not situation.sayings or dialogue.current() is not None:
+    if (
+        situation.calls
+        or dialogue.question is not None
+        or situation.closing
+        or not situation.sayings
+        or dialogue.current() is not None
+    ):
         return False
     if word(situation.sayings[-1:], situation.pack, situation.language).rstrip().endswith(("?", "？")):
         return False

@@ -9,7 +9,6 @@ from typing import Any
 
 from courtesy.foundation.money import Money
 from courtesy.pack.model import Clause, Rule
-from courtesy.pack.vocabulary import FACTS
 
 MOST = 200  # combinations tried of one rule
 ANOTHER = "something else"  # a word that no rule names
@@ -22,7 +21,7 @@ def satisfies(clause: Clause, value: Any) -> bool:
     if clause.comparator == "is not":
         return all(value != other for other in clause.values)
     limit: Any = clause.values[0]
-    values = FACTS[clause.fact].values if clause.fact in FACTS else ()
+    values = clause.kind.values
     if values:
         value, limit = values.index(value), values.index(limit)
     return bool(
@@ -35,14 +34,16 @@ def satisfies(clause: Clause, value: Any) -> bool:
 def values_for(fact: str, clauses: Iterable[Clause], ordinary: Any = None) -> list[Any]:
     """Values of the fact that fit all clauses: its edges, the ordinary value, and for words one that no rule names."""
     clauses = [clause for clause in clauses if clause.fact == fact]
-    candidates = list(dict.fromkeys(_candidates(fact, clauses)))
+    candidates = list(dict.fromkeys(_candidates(clauses)))
     if ordinary is not None and not isinstance(ordinary, tuple):
         candidates.insert(0, ordinary)
     return [value for value in dict.fromkeys(candidates) if all(satisfies(clause, value) for clause in clauses)]
 
 
-def _candidates(fact: str, clauses: Iterable[Clause]) -> Iterator[Any]:
-    kind = FACTS[fact]
+def _candidates(clauses: list[Clause]) -> Iterator[Any]:
+    if not clauses:
+        return
+    kind = clauses[0].kind
     if kind.values:
         yield from kind.values
         return

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from courtesy.pack.fields import ALL, OF_PROMISE, every_step, fields_of
 from courtesy.pack.mistakes import Mistakes, suggest
-from courtesy.pack.model import Ask, Confirm, ContinueWith, Pack, Phrase, Place, Procedure, Promise, Tell
+from courtesy.pack.model import Ask, Confirm, ContinueWith, LookUp, Pack, Phrase, Place, Procedure, Promise, Tell
 from courtesy.pack.vocabulary import ENGINE_PHRASES
 
 # Said about a task, so that they may also show what is known of it.
@@ -17,7 +17,7 @@ ABOUT_TASKS = ("refused", "refused with offer", "waiting for approval", "approva
 FAMILIES = (
     "ask", "why", "choice", "status", "shipment", "return", "option", "slot", "part", "team", "case", "country",
     "confirm", "promise", "offer", "refusal", "help", "folder", "unit", "payment", "means", "payment means", "kind",
-    "channel", "attachment",
+    "channel", "attachment", "not found",
 )  # fmt: skip
 FURTHER = ("suggestions",)  # said where a pack has them
 ASKED_BY_THE_ENGINE = {"items": "which items", "order": "which order"}  # slots whose question is an engine phrase
@@ -63,13 +63,16 @@ def _may_be_said(name: str) -> bool:
 def _needs(pack: Pack, said_by_the_shop: Mapping[str, tuple[str, ...]]) -> dict[str, _Need]:
     top = Place(f"{pack.name}/company.yaml", 1)
     needs = {name: _Need(top, frozenset(fields)) for name, fields in ENGINE_PHRASES.items()}
+    everything = ALL | pack.vocabulary.declared_fields
     for name in ABOUT_TASKS:
-        needs[name] = _Need(top, needs[name].allowed | ALL)
+        needs[name] = _Need(top, needs[name].allowed | everything)
     for name, fields in said_by_the_shop.items():
-        needs[name] = _Need(top, frozenset(fields) | ALL)
+        needs[name] = _Need(top, frozenset(fields) | everything)
+    for name, place, more in _said_of_systems(pack):
+        needs[name] = _Need(place, everything | more)
     callers = _callers(pack)
     for procedure in pack.procedures.values():
-        known = fields_of(procedure.steps).union(*(fields_of(one.steps) for one in callers[procedure.name]))
+        known = _known(pack, procedure, *callers[procedure.name])
         for name, place, more in _said(procedure):
             before = needs.get(name)
             if name in ENGINE_PHRASES and before:
@@ -82,6 +85,22 @@ def _needs(pack: Pack, said_by_the_shop: Mapping[str, tuple[str, ...]]) -> dict[
             for offer in rule.offer:
                 needs.setdefault(f"offer: {offer}", _Need(rule.place, frozenset()))
     return needs
+
+
+def _said_of_systems(pack: Pack) -> Iterator[tuple[str, Place, frozenset[str]]]:
+    """What is said when a company's own system finds nothing, or says no."""
+    steps = [step for one in pack.procedures.values() for step in every_step(one.steps)]
+    used = {step.what for step in steps if isinstance(step, LookUp)}
+    for operation in pack.connections.operations:
+        names = frozenset(one.name for one in operation.arguments)
+        if operation.name in used:
+            yield f"not found: {operation.name}", operation.place, names
+        for phrase in operation.refusals.values():
+            yield phrase, operation.place, names
+
+
+def _known(pack: Pack, *procedures: Procedure) -> frozenset[str]:
+    return frozenset().union(*(fields_of(one.steps, pack.vocabulary) for one in procedures))
 
 
 def _callers(pack: Pack) -> Mapping[str, list[Procedure]]:

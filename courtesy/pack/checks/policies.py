@@ -11,7 +11,7 @@ from courtesy.pack.checks.cases import cases_of, fits_never
 from courtesy.pack.fields import every_step
 from courtesy.pack.mistakes import Mistakes
 from courtesy.pack.model import Do, Example, Outcome, Pack, Policy, Rule
-from courtesy.pack.vocabulary import ACTS, CLAIMED_FACTS
+from courtesy.pack.vocabulary import CLAIMED_FACTS
 
 
 class Judged(Protocol):
@@ -48,10 +48,12 @@ def _check_governed(pack: Pack, mistakes: Mistakes) -> None:
     governed = {act for policy in pack.policies.values() for act in policy.governs}
     for procedure in pack.procedures.values():
         for step in every_step(procedure.steps):
-            if isinstance(step, Do) and step.act in ACTS and step.act not in governed:
+            if isinstance(step, Do) and step.act in pack.vocabulary.acts and step.act not in governed:
                 remedy = f"Add '{step.act}' to 'governs' of a policy; until then a person is asked each time."
                 problem = f"no policy governs '{step.act}'"
-                (mistakes.error if ACTS[step.act].changes else mistakes.warn)(step.place, problem, remedy)
+                (mistakes.error if pack.vocabulary.acts[step.act].changes else mistakes.warn)(
+                    step.place, problem, remedy
+                )
 
 
 def _check_policy(pack: Pack, policy: Policy, on: date | None, mistakes: Mistakes) -> None:

@@ -8,7 +8,7 @@ from courtesy.pack.checks.company import CHANNELS
 from courtesy.pack.fields import every_step
 from courtesy.pack.mistakes import Mistakes, suggest
 from courtesy.pack.model import Pack, Promise, Rehearsal
-from courtesy.pack.vocabulary import ACTS, IDENTITY_LEVELS
+from courtesy.pack.vocabulary import IDENTITY_LEVELS
 
 VERDICTS = ("allow", "ask", "refuse")
 CASES = ("question", "request", "complaint")
@@ -39,7 +39,7 @@ def _known(pack: Pack) -> dict[str, Iterable[str]]:
         step.what for one in pack.procedures.values() for step in every_step(one.steps) if isinstance(step, Promise)
     }
     return {
-        "deed": (*ACTS, *ANY),
+        "deed": (*pack.vocabulary.acts, *ANY),
         "verdict": (*VERDICTS, *ANY),
         "case": (*CASES, *ANY),
         "promised": {*promises, *ANY},

@@ -8,7 +8,6 @@ from courtesy.pack.fields import every_step
 from courtesy.pack.mistakes import Mistakes, suggest
 from courtesy.pack.model import (
     Ask,
-    Company,
     Confirm,
     ContinueWith,
     Do,
@@ -23,7 +22,7 @@ from courtesy.pack.model import (
 )
 from courtesy.pack.opening_hours import read_length
 from courtesy.pack.pages.conditions import ORDERED, parse_written
-from courtesy.pack.vocabulary import ACTS, FACTS
+from courtesy.pack.vocabulary import FACTS, SOURCES
 
 EVIDENCE = ("order number", "e-mail", "postcode", "name", "product", "phone")  # what a look-up may go by
 NOT_KNOWN = ("unknown", "not given")
@@ -61,12 +60,14 @@ class _Way:
 def check_steps(pack: Pack, mistakes: Mistakes) -> None:
     for procedure in pack.procedures.values():
         # The order may have been named in the customer's own words, so it is possible from the start.
-        _Walk(procedure, pack.company, mistakes).walk(procedure.steps, _Way(possible={"order"}))
+        _Walk(procedure, pack, mistakes).walk(procedure.steps, _Way(possible={"order"}))
 
 
 class _Walk:
-    def __init__(self, procedure: Procedure, company: Company, mistakes: Mistakes) -> None:
-        self.company = company
+    def __init__(self, procedure: Procedure, pack: Pack, mistakes: Mistakes) -> None:
+        self.company = pack.company
+        self.vocabulary = pack.vocabulary
+        self.connections = pack.connections
         self.mistakes = mistakes
         self.questions = {step.slot: step for step in every_step(procedure.steps) if isinstance(step, Ask)}
 
@@ -114,10 +115,10 @@ class _Walk:
             elif name in self.questions:
                 remedy = f"Move 'ask: {name}' above it."
                 self.mistakes.error(step.place, f"'{name}' is not asked before this 'if'", remedy)
-            elif name in FACTS:
+            elif name in self.vocabulary.facts:
                 self._fact(step, name, written, way)
             else:
-                near = suggest(name, {*way.possible, *FACTS})
+                near = suggest(name, {*way.possible, *self.vocabulary.facts})
                 self.mistakes.error(step.place, f"'{name}' is neither asked before nor a fact", near)
         if not step.then and not step.otherwise:
             self.mistakes.error(
@@ -141,11 +142,13 @@ class _Walk:
                     self.mistakes.error(step.place, f"'{value}' is not a choice of 'ask: {name}'", remedy)
 
     def _fact(self, step: If, name: str, written: str, way: _Way) -> None:
-        if "order" not in way.looked:
+        if name not in FACTS:
+            self.mistakes.error(step.place, f"the fact '{name}' is not known yet", "Look it up above this 'if'.")
+        elif "order" not in way.looked:
             self.mistakes.error(
                 step.place, f"the fact '{name}' is not known yet", "Put 'look up: order' above this 'if'."
             )
-        kind = FACTS[name]
+        kind = self.vocabulary.facts[name]
         for comparison in parse_written(written):
             if comparison.comparator in ORDERED and kind.kind == "word":
                 self.mistakes.error(step.place, f"'{name}' has no order", "Write 'is' or 'is not'.")
@@ -162,13 +165,45 @@ class _Walk:
             if evidence not in EVIDENCE:
                 self.mistakes.error(step.place, f"nothing is looked up by '{evidence}'", suggest(evidence, EVIDENCE))
         way.looked.add(step.what)
+        if step.what in self.vocabulary.needs:
+            self._look_up_declared(step, way)
         found = {"order": "order", "tracking": "order", "return": "order", "product": "product"}.get(step.what)
         if found:  # tracking and returns look the order up themselves
             way.looked.add(found)
             way.certain.add(found)
             way.possible.add(found)
 
+    def _look_up_declared(self, step: LookUp, way: _Way) -> None:
+        for name in self.vocabulary.needs[step.what]:
+            if name not in way.certain:
+                problem = f"'{name}' is not known when '{step.what}' is looked up"
+                self.mistakes.error(step.place, problem, f"Put {_source(name)} above it.")
+        operation = self.connections.operation(step.what)
+        if operation is not None:
+            way.certain.update(one.name for one in operation.fields if not one.optional)
+            way.possible.update(one.name for one in operation.fields)
+            way.looked.update(choices.source for choices in operation.choices)
+
+    def _ask_declared(self, step: Ask, way: _Way) -> None:
+        """What hangs on a list that a look-up found: the fields of the chosen entry are known with it."""
+        look_ups = [one for one in self.connections.operations if not one.changes]
+        if any(item.name == step.slot for one in look_ups for item in one.every_field):
+            self.mistakes.error(
+                step.place, f"'{step.slot}' is read from the company's system and cannot be asked", "Rename the slot."
+            )
+        if step.source is None or step.source in SOURCES:
+            return
+        if step.source not in way.looked:
+            problem = f"'{step.source}' are not known yet"
+            self.mistakes.error(step.place, problem, "Put the look-up that finds them above it.")
+        lists = (one for operation in self.connections.operations for one in operation.choices)
+        for choices in lists:
+            if choices.source == step.source:
+                way.certain.update(one.name for one in choices.fields if not one.optional)
+                way.possible.update(one.name for one in choices.fields)
+
     def _ask(self, step: Ask, way: _Way) -> None:
+        self._ask_declared(step, way)
         if step.slot in way.certain:
             self.mistakes.warn(
                 step.place, f"'{step.slot}' is known already, so this is never asked", "Remove one of the two."
@@ -194,7 +229,7 @@ class _Walk:
             way.certain.add(step.slot)
 
     def _do(self, step: Do, way: _Way) -> None:
-        act = ACTS.get(step.act)
+        act = self.vocabulary.acts.get(step.act)
         if act is None:
             return  # the reader has said so
         if act.changes and not way.confirmed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -76,13 +77,15 @@ def type_value(kind: FactKind, written: str, currency: str) -> Money | Decimal |
     return written
 
 
-def read_clauses(form: Form, currency: str, mistakes: Mistakes) -> tuple[Clause, ...]:
+def read_clauses(
+    form: Form, currency: str, mistakes: Mistakes, facts: Mapping[str, FactKind] = FACTS
+) -> tuple[Clause, ...]:
     """A rule's ``when``: facts with typed values. A clause that cannot be read is a mistake, never skipped silently."""
     clauses: list[Clause] = []
     for name in form:
-        kind = FACTS.get(name)
+        kind = facts.get(name)
         if kind is None:
-            mistakes.error(form.at(name), f"'{name}' is not a fact", suggest(name, FACTS))
+            mistakes.error(form.at(name), f"'{name}' is not a fact", suggest(name, facts))
             continue
         written = written_text(form.get(name))
         if not written:
@@ -104,7 +107,8 @@ def _typed(kind: FactKind, written: str, place: Place, currency: str, mistakes: 
         except ValueError as error:
             mistakes.error(place, str(error), _expected(kind, currency))
             continue
-        clauses.append(Clause(kind.name, comparison.comparator, values))
+        declared = None if kind.name in FACTS else kind
+        clauses.append(Clause(kind.name, comparison.comparator, values, declared))
     return clauses
 
 
@@ -126,14 +130,16 @@ def _expected(kind: FactKind, currency: str) -> str:
     return ""
 
 
-def read_facts(form: Form | None, currency: str, mistakes: Mistakes) -> dict[str, object]:
+def read_facts(
+    form: Form | None, currency: str, mistakes: Mistakes, facts_known: Mapping[str, FactKind] = FACTS
+) -> dict[str, object]:
     """Fact values of an ordinary case or example; ``unknown`` becomes None, several values a tuple."""
     facts: dict[str, object] = {}
     for name in form or ():
         assert form is not None
-        kind = FACTS.get(name)
+        kind = facts_known.get(name)
         if kind is None:
-            mistakes.error(form.at(name), f"'{name}' is not a fact", suggest(name, FACTS))
+            mistakes.error(form.at(name), f"'{name}' is not a fact", suggest(name, facts_known))
             continue
         written = written_text(form.get(name)) or ""
         if written == "unknown" and "unknown" not in kind.values:

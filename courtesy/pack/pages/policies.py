@@ -9,7 +9,7 @@ from courtesy.pack.mistakes import Mistakes, suggest
 from courtesy.pack.model import Example, Outcome, Place, Policy, Rule
 from courtesy.pack.pages.conditions import read_clauses, read_facts
 from courtesy.pack.pages.forms import Form, Reader, Scalar, Value
-from courtesy.pack.vocabulary import ACTS, GRADES
+from courtesy.pack.vocabulary import BUILT_IN, GRADES, Vocabulary
 
 KEYS = (
     "policy", "governs", "owner", "in force from", "in force until", "rules", "otherwise", "ordinary", "examples",
@@ -20,7 +20,15 @@ RULE_KEYS = ("name", "when", "then", "because", "offer", "law")
 class PolicyReader:
     """Reads the policies of one company: its currency, language and teams decide what may be written."""
 
-    def __init__(self, currency: str, default_language: str, teams: Iterable[str], mistakes: Mistakes) -> None:
+    def __init__(
+        self,
+        currency: str,
+        default_language: str,
+        teams: Iterable[str],
+        mistakes: Mistakes,
+        vocabulary: Vocabulary = BUILT_IN,
+    ) -> None:
+        self.vocabulary = vocabulary
         self.currency = currency
         self.default_language = default_language
         self.teams = tuple(teams)
@@ -32,7 +40,7 @@ class PolicyReader:
         name = reader.text("policy", needed=True)
         if not name:
             return None
-        ordinary = read_facts(reader.sub_form("ordinary"), self.currency, self.mistakes)
+        ordinary = read_facts(reader.sub_form("ordinary"), self.currency, self.mistakes, self.vocabulary.facts)
         return Policy(
             name=name,
             governs=self._acts(reader),
@@ -49,8 +57,9 @@ class PolicyReader:
     def _acts(self, reader: Reader) -> tuple[str, ...]:
         acts = reader.scalars("governs", needed=True)
         for act in acts:
-            if act.text not in ACTS:
-                self.mistakes.error(act.place, f"'{act.text}' is not an act", suggest(act.text, ACTS))
+            if act.text not in self.vocabulary.acts:
+                remedy = suggest(act.text, self.vocabulary.acts)
+                self.mistakes.error(act.place, f"'{act.text}' is not an act", remedy)
         return tuple(act.text for act in acts)
 
     def _otherwise(self, reader: Reader) -> Outcome:
@@ -104,7 +113,7 @@ class PolicyReader:
         then = self.outcome(reader.text("then", "ask", needed=True), value.at("then"))
         return Rule(
             name=name or f"line {value.place.line}",
-            when=read_clauses(when, self.currency, self.mistakes) if when else (),
+            when=read_clauses(when, self.currency, self.mistakes, self.vocabulary.facts) if when else (),
             then=then,
             because=reader.wording("because", self.default_language),
             offer=reader.texts("offer"),
@@ -120,7 +129,7 @@ class PolicyReader:
                 continue
             example = Reader(value, self.mistakes)
             example.only(("given", "expect"), "an example")
-            given = read_facts(example.sub_form("given"), self.currency, self.mistakes)
+            given = read_facts(example.sub_form("given"), self.currency, self.mistakes, self.vocabulary.facts)
             expect = self.outcome(example.text("expect", "ask", needed=True), value.at("expect"))
             examples.append(Example(given, expect, value.place))
         return tuple(examples)

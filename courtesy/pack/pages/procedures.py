@@ -20,7 +20,7 @@ from courtesy.pack.model import (
 )
 from courtesy.pack.pages.conditions import read_condition
 from courtesy.pack.pages.forms import Form, Reader, Scalar, Value
-from courtesy.pack.vocabulary import ACTS, LOOK_UPS, SLOT_KINDS, SOURCES, USUAL_KINDS
+from courtesy.pack.vocabulary import BUILT_IN, SLOT_KINDS, SOURCES, USUAL_KINDS, Vocabulary
 
 KEYS = ("procedure", "title", "kind", "use when", "customers say", "not for", "offered as", "steps", "hand over when")
 KINDS = ("question", "request", "complaint")
@@ -38,7 +38,9 @@ VERBS: dict[str, tuple[str, ...]] = {
 }
 
 
-def read_procedure(form: Form, default_language: str, mistakes: Mistakes) -> Procedure | None:
+def read_procedure(
+    form: Form, default_language: str, mistakes: Mistakes, vocabulary: Vocabulary = BUILT_IN
+) -> Procedure | None:
     reader = Reader(form, mistakes)
     reader.only(KEYS, "a procedure")
     name = reader.text("procedure", needed=True)
@@ -50,7 +52,7 @@ def read_procedure(form: Form, default_language: str, mistakes: Mistakes) -> Pro
         use_when=reader.text("use when"),
         examples=_examples(reader, mistakes),
         not_for=reader.mapping("not for"),
-        steps=_steps(reader.listing("steps", needed=True), mistakes, nested=False),
+        steps=_steps(reader.listing("steps", needed=True), mistakes, vocabulary, nested=False),
         hand_over_when=reader.texts("hand over when"),
         kind=cast(Literal["question", "request", "complaint"], reader.choice("kind", KINDS, "request")),
         place=form.at("procedure"),
@@ -66,12 +68,12 @@ def _examples(reader: Reader, mistakes: Mistakes) -> dict[str, tuple[str, ...]]:
     return {language: sentences.texts(language) for language in form}
 
 
-def _steps(values: tuple[Value, ...], mistakes: Mistakes, *, nested: bool) -> tuple[Step, ...]:
-    steps = [_step(value, mistakes, nested=nested) for value in values]
+def _steps(values: tuple[Value, ...], mistakes: Mistakes, vocabulary: Vocabulary, *, nested: bool) -> tuple[Step, ...]:
+    steps = [_step(value, mistakes, vocabulary, nested=nested) for value in values]
     return tuple(step for step in steps if step is not None)
 
 
-def _step(value: Value, mistakes: Mistakes, *, nested: bool) -> Step | None:
+def _step(value: Value, mistakes: Mistakes, vocabulary: Vocabulary, *, nested: bool) -> Step | None:
     if not isinstance(value, Form):
         written = value.text if isinstance(value, Scalar) else ""
         mistakes.error(value.place, f"'{written}' is not a step", "Write '- verb: …', for example '- ask: reason'.")
@@ -87,11 +89,11 @@ def _step(value: Value, mistakes: Mistakes, *, nested: bool) -> Step | None:
     reader = Reader(value, mistakes)
     reader.only((verb, *VERBS[verb]), f"'{verb}'")
     if verb == "if":
-        return _if(reader, mistakes, nested=nested)
-    return _plain_step(verb, reader)
+        return _if(reader, mistakes, vocabulary, nested=nested)
+    return _plain_step(verb, reader, vocabulary)
 
 
-def _plain_step(verb: str, reader: Reader) -> Step | None:
+def _plain_step(verb: str, reader: Reader, vocabulary: Vocabulary) -> Step | None:
     place = reader.form.at(verb)
     if verb == "hand over":
         team = reader.text(verb)
@@ -100,12 +102,12 @@ def _plain_step(verb: str, reader: Reader) -> Step | None:
     if not name:
         return None
     if verb == "look up":
-        reader.choice(verb, LOOK_UPS, "order")
+        reader.choice(verb, vocabulary.look_ups, "order")
         return LookUp(name, reader.texts("by"), place)
     if verb == "ask":
-        return _ask(name, reader)
+        return _ask(name, reader, vocabulary)
     if verb == "do":
-        reader.choice(verb, ACTS, "send invoice")
+        reader.choice(verb, vocabulary.acts, "send invoice")
         return Do(name, reader.texts("with"), place)
     if verb == "promise":
         within = reader.text("within", needed=True)
@@ -115,12 +117,13 @@ def _plain_step(verb: str, reader: Reader) -> Step | None:
     return Confirm(name, place) if verb == "confirm" else Tell(name, place)
 
 
-def _ask(slot: str, reader: Reader) -> Ask:
+def _ask(slot: str, reader: Reader, vocabulary: Vocabulary) -> Ask:
     choices = reader.texts("choices")
-    usual = USUAL_KINDS.get(slot, "choice" if choices else "text")
     source = reader.text("from") or None
     if source is not None:
-        reader.choice("from", SOURCES, source if source in SOURCES else "order items")
+        reader.choice("from", vocabulary.sources, source if source in vocabulary.sources else "order items")
+    listed = bool(choices) or (source is not None and source not in SOURCES)
+    usual = USUAL_KINDS.get(slot, "choice" if listed else "text")
     return Ask(
         slot=slot,
         kind=reader.choice("kind", SLOT_KINDS, usual),
@@ -132,7 +135,7 @@ def _ask(slot: str, reader: Reader) -> Ask:
     )
 
 
-def _if(reader: Reader, mistakes: Mistakes, *, nested: bool) -> If | None:
+def _if(reader: Reader, mistakes: Mistakes, vocabulary: Vocabulary, *, nested: bool) -> If | None:
     place = reader.form.at("if")
     if nested:
         mistakes.error(
@@ -144,6 +147,6 @@ def _if(reader: Reader, mistakes: Mistakes, *, nested: bool) -> If | None:
     if form is None or not form.entries:
         mistakes.error(place, "'if' needs a condition", "Write '- if: {reason: is faulty}'.")
         return None
-    then = _steps(reader.listing("then", needed=True), mistakes, nested=True)
-    otherwise = _steps(reader.listing("otherwise"), mistakes, nested=True)
+    then = _steps(reader.listing("then", needed=True), mistakes, vocabulary, nested=True)
+    otherwise = _steps(reader.listing("otherwise"), mistakes, vocabulary, nested=True)
     return If(read_condition(form, mistakes), then, otherwise, place)

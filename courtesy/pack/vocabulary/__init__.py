@@ -8,9 +8,11 @@ from courtesy.pack.vocabulary.acts import ACTS, Act
 from courtesy.pack.vocabulary.facts import CLAIMED_FACTS, FACTS, GRADES, IDENTITY_LEVELS, FactKind
 from courtesy.pack.vocabulary.phrases import ENGINE_PHRASES
 from courtesy.pack.vocabulary.slots import LOOK_UPS, SLOT_KINDS, SOURCES, USUAL_KINDS, SlotKind
+from courtesy.pack.vocabulary.whole import BUILT_IN, Vocabulary
 
 __all__ = [
     "ACTS",
+    "BUILT_IN",
     "CLAIMED_FACTS",
     "ENGINE_PHRASES",
     "FACTS",
@@ -23,4 +25,5 @@ __all__ = [
     "Act",
     "FactKind",
     "SlotKind",
+    "Vocabulary",
 ]

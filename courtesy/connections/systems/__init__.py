@@ -1,0 +1,1 @@
+"""Kinds of system that a connection may reach, each behind ``port.System``."""
