@@ -10,7 +10,7 @@ from courtesy.pack.model import Ask, Confirm, ContinueWith, Do, HandOver, LookUp
 from courtesy.pack.opening_hours import add_business
 from courtesy.policy import approvals
 from courtesy.policy.guard import Verdict
-from courtesy.representative import asking, calling, deeds, filling, found, identity, judging, lookups, offering
+from courtesy.representative import asking, calling, deeds, filling, found, identity, items, judging, lookups, offering
 from courtesy.representative.fields import fields_of, slot_text
 from courtesy.representative.memory import Task
 from courtesy.representative.procedures import Next, deeds_ahead, walk
@@ -169,6 +169,8 @@ def _confirm(situation: Situation, task: Task, procedure: Procedure, step: Confi
         if verdict.decision == "refuse":
             _refuse(situation, task, deed.act, judging.judge(situation, task, deed.act))
             return
+        if deed.act == "cancel order" and (named := items.partly_named(situation, task)):
+            situation.say("refused: single items", order=task.looked.get("order", ""), items=named)
     yes_no = tuple(Choice(word, asking.phrase_text(situation, word) or word) for word in ("yes", "no"))
     question = Question(step.phrase, "confirm", yes_no, text=following.fingerprint)
     asking.ask(situation, task, question, f"confirm: {step.phrase}", **fields_of(situation, task))

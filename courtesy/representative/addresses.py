@@ -21,12 +21,11 @@ def read(situation: Situation, task: Task, step: Ask, words: Words) -> Found:
     """A dict with street, postcode, city, country and name; asked again for the parts that are missing."""
     saved = _saved(situation, task)
     choices = (Choice(SAVED, fields.address_text(saved, situation.language)),) if saved else ()
-    if saved and (
-        SAVED in words.picked([SAVED]) or matching.by_phrase(words.all, asking.pack_choices(situation, (SAVED,)))
-    ):
+    says_saved = "order" in task.looked and says_the_saved_one(situation, words.all)
+    if saved and (says_saved or SAVED in words.picked([SAVED])):
         return Found(_plain(saved))
     given = _given(words)
-    if not given.get("street") and (other := _of_another_order(situation, task, words)):
+    if not given.get("street") and not says_saved and (other := _of_another_order(situation, task, words)):
         return Found(_plain(other))
     if not given:
         return Found(choices=choices)
@@ -38,6 +37,10 @@ def read(situation: Situation, task: Task, step: Ask, words: Words) -> Found:
     missing = [part for part in ("street", "postcode", "city") if not getattr(address, part)]
     named = [asking.phrase_text(situation, f"part: {part}") or part for part in missing]
     return Found(choices=choices, phrase="ask: rest of address", fields={"missing": named})
+
+
+def says_the_saved_one(situation: Situation, text: str) -> bool:
+    return bool(matching.by_phrase(text, asking.pack_choices(situation, (SAVED,))))
 
 
 def chosen(situation: Situation, task: Task, step: Ask, value: Any) -> bool:

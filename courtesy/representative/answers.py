@@ -216,7 +216,7 @@ def _slot(
         return False
     if step.kind == "variants" and matching.says_only(text):
         before = task.slots.get("items") or []
-        changed = filling.revise(situation, task, understanding, text)
+        changed = filling.revise(situation, task, understanding, matching.only_part(text))
         if changed == ["items"] and len(task.slots["items"]) < len(before):
             note_corrections(situation, task, changed)
             return True

@@ -102,7 +102,11 @@ def chosen(situation: Situation, task: Task, step: Ask, value: Any) -> bool:
 
 
 def prove_first(situation: Situation, task: Task) -> None:
-    """Stored payment means are shown only to a customer whose e-mail is confirmed."""
+    """Stored payment means are shown only to a customer whose e-mail is confirmed, or who is known otherwise."""
+    if identity.accepts_claims(situation):
+        identity.match_customer(situation)
+        if situation.knows_person:
+            return
     situation.say("identity needed")
     identity.ask_who(situation, task)
 

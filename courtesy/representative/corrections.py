@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from courtesy.language.understanding import Move, Understanding
-from courtesy.representative import answers, asking, filling
+from courtesy.representative import answers, asking, filling, items
 from courtesy.representative.memory import Task
 from courtesy.representative.situation import Situation
 
@@ -62,7 +62,7 @@ def _other_order(situation: Situation, task: Task, understanding: Understanding,
 
 def forget_order(task: Task) -> None:
     """Drop the order and everything that was read from it or chosen in it."""
-    for slot in ("order", *_OF_ORDER):
+    for slot in ("order", *_OF_ORDER, items.NAMED):
         task.slots.pop(slot, None)
         task.partial.pop(slot, None)
     task.looked.clear()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from courtesy.language.understanding import Choice, Question, Understanding
@@ -28,7 +28,10 @@ def ask_for(situation: Situation, task: Task, step: Ask) -> None:
     """Put the question of this step, with what there is to choose from."""
     if step.kind == "payment means" and not situation.knows_person:
         choosing.prove_first(situation, task)
-        return
+        if situation.asked or not situation.knows_person:
+            return
+        if fill(situation, task, step):
+            return
     found = _read(situation, task, step, _words(situation, step, tuple(task.words), tuple(situation.heard)))
     _put(situation, task, step, found)
 
@@ -60,6 +63,8 @@ def revise(situation: Situation, task: Task, understanding: Understanding, text:
         found = _read(situation, task, step, _words(situation, step, (text,), (understanding,)), alone=True)
         if found.value in (None, "", [], {}) or found.value == before:
             continue
+        if step.kind == "items" and matching.says_also(text):
+            found = replace(found, value=[*before, *(item for item in found.value if item not in before)])
         task.slots[step.slot] = {**before, **found.value} if isinstance(before, dict) else found.value
         if task.slots[step.slot] == before:
             continue

@@ -14,6 +14,7 @@ from courtesy.representative.memory import Task
 from courtesy.representative.situation import Situation, spellings
 from courtesy.representative.slots import Found, Words
 
+NAMED = "items named"  # in ``task.partial``: lines named surely beside others that had to be asked about
 DEPENDENT = ("reason", "new variants", "photo", "payment means")
 
 
@@ -56,15 +57,13 @@ def read(situation: Situation, task: Task, step: Ask, words: Words) -> Found:
         return Found([_piece(line, words) for line in closed], choices=choices)
     if len(lines) == 1:
         return Found([_piece(lines[0], words)], automatic=True, choices=choices)
+    named = [line for line in task.partial.get(NAMED, ()) if line in by_id] if words.asked else []
     if picked := words.picked(list(by_id)):
-        return Found([_piece(by_id[line], words) for line in picked], choices=choices, several=True)
-    hits: list[Choice] = []
-    unclear: list[Choice] = []
-    for text in words.texts:
-        sure, open_ = _pointed_at(situation, lines, choices, text, asked=words.asked)
-        hits += [choice for choice in sure if choice not in hits]
-        unclear += [choice for choice in open_ if choice not in unclear]
-    unclear = [choice for choice in unclear if choice not in hits]
+        picked = [*named, *(line for line in picked if line not in named)]
+        return Found([_piece(by_id[line], words, alone=not named) for line in picked], choices=choices, several=True)
+    hits, unclear = _hits(situation, lines, choices, words)
+    if named and hits and not matching.says_only(words.all):
+        hits += [choice for choice in choices if choice.value in named and choice not in hits]
     counted = max((matching.things_counted(text) for text in words.texts), default=0)
     if not words.asked and hits and not unclear and len(hits) < counted <= len(lines):
         return Found(choices=choices, several=True, list_options=True, phrase="which items")
@@ -72,8 +71,9 @@ def read(situation: Situation, task: Task, step: Ask, words: Words) -> Found:
         several = len(hits) > 1
         return Found([_piece(by_id[choice.value], words, alone=not several) for choice in hits], choices=choices)
     if unclear:
-        both = tuple(choice for choice in choices if choice in unclear or choice in hits)
-        return Found(unclear=both, phrase="which items", list_options=True, several=True)
+        if hits:
+            task.partial[NAMED] = [str(choice.value) for choice in hits]
+        return Found(unclear=tuple(unclear), phrase="which items", list_options=True, several=True)
     return Found(choices=choices, several=True, list_options=True, phrase="which items")
 
 
@@ -93,6 +93,35 @@ def _closed(situation: Situation, order: Order, open_lines: list[Line], words: W
     if not hits or any(hit in open_ids for hit in hits):
         return []
     return [line for line in order.lines if line.id in hits]
+
+
+def _hits(
+    situation: Situation, lines: list[Line], choices: tuple[Choice, ...], words: Words
+) -> tuple[list[Choice], list[Choice]]:
+    """(surely meant, equal candidates) of all that was said."""
+    hits: list[Choice] = []
+    unclear: list[Choice] = []
+    for text in words.texts:
+        sure, open_ = _pointed_at(situation, lines, choices, text, asked=words.asked)
+        counted = _all_of_one_kind(lines, open_, text)
+        hits += [choice for choice in (*sure, *counted) if choice not in hits]
+        unclear += [choice for choice in open_ if choice not in unclear]
+    return hits, [choice for choice in unclear if choice not in hits]
+
+
+def _all_of_one_kind(lines: list[Line], open_: list[Choice], text: str) -> list[Choice]:
+    """Of equal candidates those of which the customer counts as many as there are: "the two lamps"."""
+    by_product: dict[str, list[Line]] = {}
+    for line in lines:
+        if line.id in {choice.value for choice in open_}:
+            by_product.setdefault(line.product, []).append(line)
+    meant = {
+        line.id
+        for group in by_product.values()
+        if len(group) > 1 and matching.counts(text, len(group), group[0].product_name)
+        for line in group
+    }
+    return [choice for choice in open_ if choice.value in meant]
 
 
 def _pointed_at(
@@ -128,6 +157,18 @@ def _piece(line: Line, words: Words, *, alone: bool = True) -> dict[str, Any]:
     return {"line": line.id, "quantity": left}
 
 
+def partly_named(situation: Situation, task: Task) -> list[str]:
+    """Names of the lines that were spoken of when these are some, but not all, of the order."""
+    order = _order(situation, task)
+    if order is None or len(order.lines) < 2:
+        return []
+    lines = list(order.lines)
+    choices = tuple(line_choice(situation, line) for line in lines)
+    hits, unclear = _hits(situation, lines, choices, Words(tuple(task.words)))
+    named = [choice.label for choice in choices if choice in hits or choice in unclear]
+    return named if len(named) < len(lines) else []
+
+
 def chosen(situation: Situation, task: Task, step: Ask, value: Any) -> bool:
     """A button: one line id, or several."""
     order = _order(situation, task)
@@ -135,6 +176,8 @@ def chosen(situation: Situation, task: Task, step: Ask, value: Any) -> bool:
     lines = [line for line in found if line is not None]
     if not lines or len(lines) < len(found):
         return False
+    named = [line for one in task.partial.get(NAMED, ()) if order and (line := order.line(one)) is not None]
+    lines = [*named, *(line for line in lines if line not in named)]
     task.slots[step.slot] = [{"line": line.id, "quantity": max(line.open_quantity, 1)} for line in lines]
     return True
 

@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 import regex
 
@@ -181,7 +182,8 @@ def by_hint(text: str, choices: Sequence[Choice]) -> list[Choice]:
     if not choices:
         return []
     bags, weights = _weights(choices)
-    said = set(said_words(text, loose=len(choices) <= _FEW))
+    words = said_words(text, loose=len(choices) <= _FEW)
+    said = {*words, *(first + second for first, second in pairwise(words))}  # "book shelf" is a bookshelf
     scores = [sum(weights[word] for word in sorted(bag & said)) for bag in bags]
     best = max(scores)
     if best <= 0 or (len(choices) > 1 and best <= math.log((len(choices) + 1) / len(choices)) + 1e-9):
@@ -256,6 +258,29 @@ def things_counted(text: str) -> int:
     return int(said) if said.isdigit() else _COUNTS.get(said, 0)
 
 
+_NUMBER_WORDS = {
+    2: ("two", "both", "2", "dos", "ambos", "ambas", "两"),
+    3: ("three", "3", "tres", "三"),
+    4: ("four", "4", "cuatro", "四"),
+}
+_BETWEEN = 2  # words that may stand between a number and what it counts: "the two new lamps"
+
+
+def counts(text: str, number: int, name: str) -> bool:
+    """Whether so many of the named thing are spoken of: "the two skateboards", "两个灯"."""
+    wanted, folded = set(words_of(name)), fold(text)
+    for word in _NUMBER_WORDS.get(number, ()):
+        if _HAN.search(word):
+            if any(f"{word}{measure}{fold(name)}" in folded for measure in "个件双条把台本张只"):
+                return True
+            continue
+        for found in regex.finditer(rf"\b{word}\b(?P<after>(?:[^\w.,;!?]+\w+){{1,{_BETWEEN + 3}}})", folded):
+            after = words_of(regex.split(r"\b(?:and|y|or|o)\b", found["after"])[0])[: _BETWEEN + len(wanted)]
+            if wanted and wanted <= set(after):
+                return True
+    return False
+
+
 def says_all_orders(text: str) -> bool:
     """Whether every order is meant, not every item of one: "all my pending orders", "everything I ordered"."""
     return _ALL_ORDERS.search(fold(text)) is not None
@@ -266,6 +291,20 @@ _ONLY = regex.compile(r"\b(?:only|just|solo|solamente|unicamente)\b|只")
 
 def says_only(text: str) -> bool:
     return _ONLY.search(fold(text)) is not None
+
+
+_ALSO = regex.compile(r"\b(?:also|as well|too|in addition|besides|ademas|tambien)\b|还|也|另外|再加")
+
+
+def only_part(text: str) -> str:
+    """From the part that says "only" on: what is left of a wish whose condition stands before it."""
+    parts = parts_of(text)
+    place = next((place for place, part in enumerate(parts) if says_only(part)), 0)
+    return ", ".join(parts[place:])
+
+
+def says_also(text: str) -> bool:
+    return _ALSO.search(fold(text)) is not None
 
 
 def says_all(text: str) -> bool:

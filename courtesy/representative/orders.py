@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from courtesy.commerce.port import Order
 from courtesy.language.understanding import Choice
-from courtesy.representative import judging, matching
+from courtesy.representative import addresses, judging, matching
 from courtesy.representative.memory import Task
+from courtesy.representative.procedures import questions_of
 from courtesy.representative.situation import Situation, spellings
 
 NOT = "not order"  # the slot that holds an order which the customer said it is not
@@ -27,7 +28,7 @@ def meant(situation: Situation, task: Task) -> list[str]:
         return [view] if seen else []
     left = possible(situation, task, [order for order in own if order.number != task.slots.get(NOT)])
     words = " . ".join(task.words)
-    left = _of_status(situation, words, left)
+    left = _elsewhere(situation, task, words, _of_status(situation, words, left))
     if matching.says_all_orders(words):
         return [order.number for order in left]
     named = _named(words, left)
@@ -74,6 +75,16 @@ def _of_status(situation: Situation, words: str, orders: list[Order]) -> list[Or
         if any(matching.contains(words, name) for name in names):
             kept.append(order)
     return kept or orders
+
+
+def _elsewhere(situation: Situation, task: Task, words: str, orders: list[Order]) -> list[Order]:
+    """Of a change to the address in the account: the orders that do not go there already."""
+    customer, procedure = situation.shop_customer(), situation.procedure(task)
+    if customer is None or procedure is None or not addresses.says_the_saved_one(situation, words):
+        return orders
+    if not any(step.kind == "address" for step in questions_of(procedure)):
+        return orders
+    return [order for order in orders if order.address.street != customer.address.street] or orders
 
 
 def lines_of(orders: list[Order]) -> tuple[dict[str, Order], list[Choice]]:

@@ -12,7 +12,7 @@ from courtesy.conversations.models import Case, Conversation, Document, Message
 from courtesy.foundation.prepared import Change, Question
 from courtesy.pack import opening_hours
 from courtesy.pack.model import Company, Pack
-from courtesy.representative import acting, asking, deeds, memory, repairs, resuming
+from courtesy.representative import acting, asking, deeds, memory, repairs, resuming, totals
 from courtesy.representative.situation import Situation, gather
 from courtesy.representative.summary import summary
 from courtesy.representative.values import Saying
@@ -153,6 +153,7 @@ def _close(situation: Situation, doors: Doors) -> Message | None:
     elif _said_before(situation):
         situation.sayings = [Saying("same as before")]
     elif _nothing_open(situation):
+        totals.say_total(situation)
         situation.say("anything else")
     reply = _say(situation, situation.sayings, doors) if situation.sayings else None
     for address, code in situation.codes:

@@ -18,6 +18,8 @@ ENGINE_PHRASES: dict[str, tuple[str, ...]] = {
     "shall i begin": ("matter",),  # after a general question: whether the matter itself is wanted too
     "about me": ("company", "representative"),
     "same as before": (),
+    "in all": ("amount",),
+    "refused: single items": ("order", "items"),
     "what about it": (),
     "not understood": (),
     "not understood again": (),

@@ -123,3 +123,34 @@ def test_words_that_every_question_has_choose_nothing() -> None:
     means = (Choice("original", "Original payment", ("how I paid", "same way")), Choice("gift", "Gift card"))
     assert matching.by_hint("how do I wash a down jacket", means) == []
     assert [one.value for one in matching.by_hint("the way it was paid", means)] == ["original"]
+
+
+@pytest.mark.parametrize(
+    ("said", "counted"),
+    [
+        ("the two rain jackets I bought", True),
+        ("both rain jackets", True),
+        ("two stoves and the rain jacket", False),
+        ("the rain jacket", False),
+    ],
+)
+def test_so_many_of_one_thing_are_counted(said: str, counted: bool) -> None:
+    assert matching.counts(said, 2, "Rain Jacket") is counted
+    assert matching.counts("我要退两件冲锋衣", 2, "冲锋衣")
+
+
+def test_a_name_written_apart_is_found() -> None:
+    shelf = (Choice("1", "Bookshelf"), Choice("2", "Desk Lamp"))
+    assert [choice.value for choice in matching.by_hint("change the book shelf", shelf)] == ["1"]
+
+
+def test_what_is_left_of_a_wish_stands_from_its_only_on() -> None:
+    part = matching.only_part("If there is no such jacket, I would rather only exchange the stove")
+    assert "stove" in part
+    assert "jacket" not in part
+
+
+@pytest.mark.parametrize("said", ["also the stove", "y también el hornillo", "炉头也要退"])
+def test_what_comes_on_top_is_heard(said: str) -> None:
+    assert matching.says_also(said)
+    assert not matching.says_also("the stove")

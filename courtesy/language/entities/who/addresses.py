@@ -10,11 +10,13 @@ from babel import Locale
 
 from courtesy.language.entities.reading import in_clean
 from courtesy.language.entities.who.contacts import POSTCODE
+from courtesy.language.entities.who.regions import STATES, state_of, state_of_zip
 from courtesy.language.text import Heard
 from courtesy.language.understanding import Context, Entity
 
 _BEFORE_STREET = re.compile(
-    r"(?:\b(?:to be|to|is|at|address|use|send it to|change it to|deliver to|es|a|en|direcci[óo]n|mi casa|ahora)\b"
+    r"(?:\b(?:live (?:in|at|on)|to be|to|is|at|address|use|send it to|change it to|deliver to|es|a|en|"
+    r"direcci[óo]n|mi casa|ahora)\b"
     r"|[:：\n]"
     r"|地址是|地址改成|改成|寄到|送到|改为|地址)\s{0,4}[:：]?\s{0,4}(?=[\w\u4e00-\u9fff])",
     re.IGNORECASE,
@@ -42,7 +44,7 @@ def addresses(heard: Heard, context: Context) -> Iterator[Entity]:
     text = heard.clean
     asked = context.question is not None and context.question.kind == "address"
     for found in POSTCODE.finditer(text):
-        if address := _around(text, found):
+        if address := _around(text, found, context.country):
             value, place = address
             yield in_clean(heard, "address", value, place)
             return
@@ -70,7 +72,7 @@ def _start(text: str, before: int) -> int:
     return led[-1] if led else opening
 
 
-def _around(text: str, found: re.Match[str]) -> tuple[dict[str, str], tuple[int, int]] | None:
+def _around(text: str, found: re.Match[str], home: str = "") -> tuple[dict[str, str], tuple[int, int]] | None:
     """The address around a postcode, and its place."""
     start = _start(text, found.start())
     before = [part.strip() for part in re.split(r"[,，\n]", text[start : found.start()]) if part.strip(" .,")]
@@ -88,16 +90,33 @@ def _around(text: str, found: re.Match[str]) -> tuple[dict[str, str], tuple[int,
     value = _parts(before, city, country, found[0])
     if value is None:
         return None
+    if home == "US" and value.get("country", home) == home and (state := state_of_zip(found[0])):
+        value.setdefault("region", state)
     return value, (start, end)
+
+
+_CITY_AND_STATE = re.compile(rf"(.{{2,40}}) ({'|'.join(sorted(set(STATES.values())))})$")
+
+
+def _letters(part: str) -> str:
+    return part if re.fullmatch(r"[A-Z]{2}", part) else ""
+
+
+def _has_house_number(part: str) -> bool:
+    """A number that can stand in a street; an account's name or an address on the net has digits, but no house."""
+    return re.search(r"(?<![\w@.#])\d|\d号", part) is not None and not re.search(r"[_@#]\S*\d", part)
 
 
 def _parts(before: list[str], city: str, country: str, postcode: str) -> dict[str, str] | None:
     value = {"postcode": postcode}
     if not city and len(before) >= 2:  # "12 Main Street, Denver, CO, 80203": the city stands before the postcode
-        if len(before) >= 3 and re.fullmatch(r"[A-Z]{2}", before[-1]):
-            value["region"] = before.pop()
+        if len(before) >= 3 and (state := state_of(before[-1]) or _letters(before[-1])):
+            value["region"] = state
+            before.pop()
         city = before.pop()
-    numbered = [place for place, part in enumerate(before) if any(sign.isdigit() for sign in part)]
+        if found := _CITY_AND_STATE.match(city):
+            city, value["region"] = found[1], found[2]
+    numbered = [place for place, part in enumerate(before) if _has_house_number(part)]
     if not numbered:
         return None
     street = before[numbered[0]]

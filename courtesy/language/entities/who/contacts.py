@@ -90,6 +90,8 @@ def phones(heard: Heard, context: Context) -> Iterator[Entity]:
 
 _TOWN = re.compile(r"(?:^|[\s,])[A-ZÁÉÍÓÚÑ][^\W\d]{1,20},\s?(?:[A-Z]{2}\b[,\s]\s?)?$")  # "Denver, CO, "
 
+_IN_TOWN = re.compile(r"\b(?:in|from|en) (?:[A-ZÁÉÍÓÚÑ][\w.]{1,20} ){1,3}(?:[A-Z]{2},? )?$")  # "in New York NY "
+
 
 def postcodes(heard: Heard, context: Context) -> Iterator[Entity]:
     text = heard.clean
@@ -97,7 +99,8 @@ def postcodes(heard: Heard, context: Context) -> Iterator[Entity]:
     for found in POSTCODE.finditer(text.upper() if asked and len(text.upper()) == len(text) else text):
         said = bool(_POSTCODE_WORDS.search(text[max(0, found.start() - 24) : found.start()]))
         shaped = not found[0].isdigit()
-        in_town = bool(_TOWN.search(text[max(0, found.start() - 40) : found.start()]))
+        led = text[max(0, found.start() - 40) : found.start()]
+        in_town = bool(_TOWN.search(led) or _IN_TOWN.search(led))
         in_address = in_town or bool(re.match(r",?\s{1,3}[^\W\d]{2,}", text[found.end() : found.end() + 40]))
         if said or asked or shaped or in_address:
             yield in_clean(heard, "postcode", found[0], found.span(), 0.95 if said or asked else 0.6)
