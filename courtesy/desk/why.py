@@ -42,6 +42,8 @@ class Why:
     number: str = ""
     amount: str = ""
     edition: str = ""
+    law: str = ""
+    right: str = ""  # the right under which a rule's "refuse" became a question
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,8 @@ def reason_of(entry: JournalEntry, said: str = "", led_to: tuple[tuple[str, str]
         number=plain_text(receipt.get("number") or content.get("receipt")) if entry.kind == "deed" else "",
         amount=plain_text(receipt.get("amount")),
         edition=plain_text(verdict.get("edition") or content.get("edition"))[:10],
+        law=plain_text(verdict.get("law")),
+        right=plain_text(verdict.get("right")),
     )
 
 

@@ -51,10 +51,17 @@ _COMMON = frozenset(
     (
         *("a", "an", "the", "of", "for", "to", "in", "on", "with", "and", "or", "my", "your", "it", "is", "was", "i"),
         *("want", "de", "la", "el", "los", "las", "un", "una", "y", "en", "con", "por", "para", "mi", "que", "del"),
+        *("how", "what", "when", "where", "why", "who", "which", "do", "does", "did", "can", "could", "would", "will"),
+        *("am", "are", "be", "were", "been", "have", "has", "had", "me", "we", "us", "you", "they", "this", "that"),
+        *("these", "those", "at", "by", "from", "as", "so", "if", "then", "there", "here", "u", "ur", "im", "please"),
+        *("como", "cuando", "donde", "quien", "cual", "porque", "puedo", "puede", "he", "ha", "han", "esta", "este"),
+        *("estos", "estas", "eso", "es", "son", "se", "lo", "te", "nos", "tu", "su", "al", "o", "q", "k", "favor"),
         *("no", "not", "yes", "none", "si", "don", "dont"),
         *("size", "talla", "color", "colour", "number", "order", "pedido", "one", "ones"),
     )
 )
+_BEFORE_A_SIZE = frozenset(("size", "sizes", "a", "an", "in", "the", "talla", "tallas", "la", "una", "en"))
+_A_FEW_WORDS = 3
 _FUNCTION = frozenset("的了是我你您他不没有在个这那一和与或把被给到要想请吗呢吧也都就还")
 _FEW = 12  # choices up to which a single Han character may tell them apart
 _SINGLE = 0.4  # what a single character weighs beside a pair
@@ -78,8 +85,25 @@ def _stem(word: str) -> str:
 
 def words_of(text: str, *, loose: bool = False) -> list[str]:
     """Words in folded, singular form; Han text as overlapping pairs of characters, ``loose``: single ones too."""
+    return _bag(_WORD.findall(fold(text)), loose=loose)
+
+
+def said_words(text: str, *, loose: bool = False) -> list[str]:
+    """The same of what a customer wrote: a small letter alone is a size only where one is spoken of, in "talla m" but
+    not in "q m kedan grandes"."""
+    words = _WORD.findall(text[:_LONGEST].translate(_NO_APOSTROPHES))
+    kept = [
+        fold(word)
+        for place, word in enumerate(words)
+        if not (len(word) == 1 and "a" <= word <= "z" and len(words) > _A_FEW_WORDS)
+        or (place and fold(words[place - 1]) in _BEFORE_A_SIZE)
+    ]
+    return _bag(kept, loose=loose)
+
+
+def _bag(words: Sequence[str], *, loose: bool) -> list[str]:
     found: list[str] = []
-    for word in _WORD.findall(fold(text)):
+    for word in words:
         if _HAN.search(word):
             found.extend(word[i : i + 2] for i in range(max(1, len(word) - 1)))
             if loose:
@@ -157,7 +181,7 @@ def by_hint(text: str, choices: Sequence[Choice]) -> list[Choice]:
     if not choices:
         return []
     bags, weights = _weights(choices)
-    said = set(words_of(text, loose=len(choices) <= _FEW))
+    said = set(said_words(text, loose=len(choices) <= _FEW))
     scores = [sum(weights[word] for word in sorted(bag & said)) for bag in bags]
     best = max(scores)
     if best <= 0 or (len(choices) > 1 and best <= math.log((len(choices) + 1) / len(choices)) + 1e-9):

@@ -92,6 +92,7 @@ ENGINE_PHRASES: dict[str, tuple[str, ...]] = {
     "threat answered": (),
     "cannot be talked into": (),  # said to "ignore your rules": calm, no change
     "promise made": ("what", "due"),
+    "withdrawal acknowledged": ("number", "at", "zone", "name", "contract", "items", "company", "due"),
     "attachment received": ("name",),
     "mail salutation": ("name",),
     "mail salutation without name": (),

@@ -54,3 +54,15 @@ def test_a_further_question_in_the_middle_of_another_matter_is_answered(talk: Ca
     chat.say("and to Spain?")
     assert "4.90" in chat.said
     assert chat.conversation.dialogue["question"]["slot"] == "order", "and it comes back to where it was"
+
+
+def test_what_was_sent_back_already_is_not_swapped_for_what_is_left(talk: Callable[..., Talk]) -> None:
+    first = talk()
+    first.say("I want to return the boots of TF-10001, they don't fit, refund to my card. ana.ruiz@example.com")
+    first.say("yes")
+    assert first.deeds()[:1] == ["open return"]
+    again = talk()
+    again.say("I want to return the boots of TF-10001, they don't fit, refund to my card. ana.ruiz@example.com")
+    assert again.conversation.dialogue["question"] is None or "acket" not in again.said
+    again.say("yes")
+    assert again.deeds() == []

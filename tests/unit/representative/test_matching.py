@@ -109,3 +109,17 @@ def test_things_are_counted_when_they_are_spoken_of_as_things(said: str, count: 
 def test_the_other_order_is_another_than_the_one_in_view(said: str) -> None:
     assert matching.says_other_order(said)
     assert not matching.says_other_order(said.replace("other", "").replace("otro", "").replace("另一个", ""))
+
+
+def test_a_small_letter_alone_is_a_size_only_where_one_is_spoken_of() -> None:
+    jackets = (Choice("a", "Jacket (M, blue)"), Choice("b", "Jacket (L, red)"))
+    assert matching.by_hint("q m kedan muy pequeños", jackets) == []
+    assert [one.value for one in matching.by_hint("la chaqueta de la talla m por favor", jackets)] == ["a"]
+    assert [one.value for one in matching.by_hint("I would like the M instead of it", jackets)] == ["a"]
+    assert [one.value for one in matching.by_hint("m", jackets)] == ["a"]
+
+
+def test_words_that_every_question_has_choose_nothing() -> None:
+    means = (Choice("original", "Original payment", ("how I paid", "same way")), Choice("gift", "Gift card"))
+    assert matching.by_hint("how do I wash a down jacket", means) == []
+    assert [one.value for one in matching.by_hint("the way it was paid", means)] == ["original"]
