@@ -7,6 +7,7 @@ weighted terms (cosine), with the meaning beside it where an encoder serves the 
 
 from __future__ import annotations
 
+import logging
 import math
 from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Sequence
@@ -22,6 +23,9 @@ from numpy.typing import NDArray
 from courtesy.knowledge import meaning
 from courtesy.knowledge.models import GapDay, KnowledgeGap
 from courtesy.knowledge.terms import terms
+from courtesy.language.encoder import Encoder
+
+log = logging.getLogger(__name__)
 
 CLOSE = 0.3  # from here a question belongs to a theme
 CLOSE_IN_MEANING = 0.55  # the same where an encoder has a say
@@ -162,7 +166,7 @@ def _vectors(texts: Sequence[str], language: str) -> Floats | None:
         return None
     with _keeping:
         missing = [text for text in texts if (encoder.id, text) not in _kept]
-        made = meaning.passages(encoder, missing) if missing else None
+        made = _encoded(encoder, missing) if missing else None
         if missing and made is None:
             return None
         for number, text in enumerate(missing):
@@ -172,6 +176,15 @@ def _vectors(texts: Sequence[str], language: str) -> Floats | None:
         while len(_kept) > 4 * MOST:
             _kept.popitem(last=False)
     return found
+
+
+def _encoded(encoder: Encoder, texts: Sequence[str]) -> Floats | None:
+    """A row of length one for each text; None where the encoder fails: the words then serve alone."""
+    try:
+        return np.vstack([encoder.encode([text], "query")[0] for text in texts]).astype(np.float32)
+    except Exception as error:  # whatever an operator's encoder raises
+        log.warning("questions are gathered by their words alone: %s", error)
+        return None
 
 
 # --- naming and counting ------------------------------------------------------------------------------
