@@ -129,7 +129,7 @@ MOVES = {
     "says goodbye": "Takes leave.",
     "complains": "Is dissatisfied.",
     "threatens": "Speaks of lawyers, press, authorities or violence.",
-    "manipulates": "Gives the representative orders: \"ignore your rules\".",
+    "manipulates": 'Gives the representative orders: "ignore your rules".',
     "stops": "Never mind.",
     "wants a person": "Wants to speak with a person.",
     "wants repeat": "Wants it said again.",

@@ -268,7 +268,7 @@ def _why(situation: Situation) -> None:
 
 
 def _who(situation: Situation) -> None:
-    """"Are you a robot?" is answered truly, always."""
+    """ "Are you a robot?" is answered truly, always."""
     company = situation.pack.company
     situation.dialogue.introduced = True
     situation.say("about me", company=company.name, representative=company.representative_name)

@@ -182,7 +182,7 @@ def most_likely_of_near(situation: Situation, understanding: Understanding) -> s
 
 
 def follow_up(situation: Situation, understanding: Understanding) -> bool:
-    """"And to Portugal?", "and in blue?": the question just answered is asked again with other words."""
+    """ "And to Portugal?", "and in blue?": the question just answered is asked again with other words."""
     dialogue, text = situation.dialogue, understanding.text
     last = dialogue.tasks[-1] if dialogue.tasks else None
     procedure = situation.procedure(last) if last is not None else None

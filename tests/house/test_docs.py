@@ -99,9 +99,7 @@ def test_every_link_of_a_page_leads_to_a_file(page: Path) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=named)
 def test_every_command_of_a_page_is_one_that_the_command_line_takes(page: Path) -> None:
     written = page.read_text(encoding="utf-8")
-    lines = [
-        line.strip() for _, kind, _, text in FENCED.findall(written) if kind == "sh" for line in text.splitlines()
-    ]
+    lines = [line.strip() for _, kind, _, text in FENCED.findall(written) if kind == "sh" for line in text.splitlines()]
     inline = re.findall(r"`((?:\.venv/bin/)?courtesy [a-z][^`]*)`", written)
     for line in [*lines, *inline]:
         words = shlex.split(line, comments=True)

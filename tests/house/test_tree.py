@@ -123,9 +123,7 @@ def test_a_template_compiles(path: Path) -> None:
 
 def test_every_template_that_code_renders_or_a_template_takes_in_exists() -> None:
     wanted = {
-        name
-        for path in ROOT.glob("courtesy/**/*.py")
-        for name in RENDERED.findall(path.read_text(encoding="utf-8"))
+        name for path in ROOT.glob("courtesy/**/*.py") for name in RENDERED.findall(path.read_text(encoding="utf-8"))
     } | {name for path in templates() for name in INCLUDED.findall(path.read_text(encoding="utf-8"))}
     known = {template_name(path) for path in templates()}
     own = {name for name in wanted if not name.startswith("django/")}

@@ -182,9 +182,7 @@ class _Import:
         known = Variant.objects.filter(pk=values["sku"]).first()
         result = _save(Variant, known, values)
         for shelf, pieces in row.stock.items():
-            one, made = Stock.objects.get_or_create(
-                variant_id=values["sku"], place=shelf, defaults={"pieces": pieces}
-            )
+            one, made = Stock.objects.get_or_create(variant_id=values["sku"], place=shelf, defaults={"pieces": pieces})
             if not made and one.pieces != pieces:
                 one.pieces = pieces
                 one.save(update_fields=["pieces"])
@@ -326,4 +324,3 @@ def _replace(kind: type[columns.Model], number: str, wanted: Iterable[Any]) -> b
 
 def _content(record: Any) -> dict[str, Any]:
     return {one.attname: getattr(record, one.attname) for one in record._meta.concrete_fields if not one.primary_key}
-

@@ -1,5 +1,5 @@
 """``courtesy measure robustness``: the longest time that a text made to do harm takes, for each part that reads "
-  "texts."""
+"texts."""
 
 from __future__ import annotations
 

@@ -25,7 +25,15 @@ from courtesy.pack.opening_hours import read_length
 from courtesy.pack.pages.conditions import ORDERED, parse_written
 from courtesy.pack.vocabulary import ACTS, FACTS
 
-EVIDENCE = ("order number", "e-mail", "postcode", "name", "product", "phone")  # what a look-up may go by
+EVIDENCE = (
+    "order number",
+    "e-mail",
+    "postcode",
+    "name",
+    "product",
+    "phone",
+    "booking number",
+)  # what a look-up may go by
 NOT_KNOWN = ("unknown", "not given")
 
 
@@ -162,7 +170,13 @@ class _Walk:
             if evidence not in EVIDENCE:
                 self.mistakes.error(step.place, f"nothing is looked up by '{evidence}'", suggest(evidence, EVIDENCE))
         way.looked.add(step.what)
-        found = {"order": "order", "tracking": "order", "return": "order", "product": "product"}.get(step.what)
+        found = {
+            "order": "order",
+            "tracking": "order",
+            "return": "order",
+            "product": "product",
+            "booking": "booking",
+        }.get(step.what)
         if found:  # tracking and returns look the order up themselves
             way.looked.add(found)
             way.certain.add(found)
@@ -235,4 +249,4 @@ class _Walk:
 
 
 def _source(name: str) -> str:
-    return f"'look up: {name}'" if name in ("order", "product") else f"'ask: {name}'"
+    return f"'look up: {name}'" if name in ("order", "product", "booking") else f"'ask: {name}'"

@@ -131,9 +131,7 @@ def test_replies_are_compared_as_their_kind_says(measured: Measured, tmp_path: P
     assert (figures["exact"], figures["failed"], figures["empty_though_expected"]) == (0.75, "wrong one", 0)
 
 
-def test_retrieval_tells_how_high_the_right_passage_stands(
-    measured: Measured, tmp_path: Path, settings: Any
-) -> None:
+def test_retrieval_tells_how_high_the_right_passage_stands(measured: Measured, tmp_path: Path, settings: Any) -> None:
     settings.COURTESY_ENCODER = "none"  # to meaning every passage is near; words alone leave one question unanswered
     written(
         tmp_path / "passages.jsonl",
