@@ -21,6 +21,7 @@ from django.conf import settings
 from django.db import connection, connections
 from django.utils import timezone
 
+from courtesy.channels import appointments
 from courtesy.channels.email import doors
 from courtesy.config import announcing, asgi, ports, running, starting
 from courtesy.config.environment import read, read_number
@@ -118,11 +119,16 @@ def open_mail() -> Callable[[], None]:
 
 def keep_time(engine: Engine) -> None:
     engine.every("late promises", timedelta(minutes=1), flag_late)
+    engine.every("appointments", timedelta(minutes=1), look_at_appointments)
 
 
 def flag_late(at: datetime) -> None:
     if late := promises.flag_late(at):
         log.warning("promises are late", extra={"promises": late})
+
+
+def look_at_appointments(at: datetime) -> None:
+    appointments.look(at)
 
 
 def web_options() -> dict[str, Any]:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from courtesy.pack.checks.articles import check_articles
 from courtesy.pack.checks.company import check_company
 from courtesy.pack.checks.connections import check_connections
+from courtesy.pack.checks.diary import check_diary
 from courtesy.pack.checks.phrases import check_phrases
 from courtesy.pack.checks.policies import Judge, check_policies
 from courtesy.pack.checks.procedures import check_procedures
@@ -48,6 +49,7 @@ def check(
     check_policies(pack, _base_policies(folder), judge, on, mistakes)
     check_articles(pack, on, mistakes)
     check_tables(pack, mistakes, base=is_base(folder))
+    check_diary(pack, mistakes, base=is_base(folder))
     check_rehearsals(pack, mistakes)
     return list(mistakes.sorted())
 

@@ -18,6 +18,7 @@ OF_ORDER = (
     "shipping refund", *DIFFERENCE,
 )  # fmt: skip
 OF_PRODUCT = ("product", "price", "prices", "stock")
+OF_BOOKING = ("booking", "service", "place", "place address", "appointment")
 OF_LOOK_UP: dict[str, tuple[str, ...]] = {
     "order": OF_ORDER,
     "customer": (),
@@ -28,6 +29,7 @@ OF_LOOK_UP: dict[str, tuple[str, ...]] = {
     "return": (*OF_ORDER, "returns", "return number"),
     "credit balance": ("amount", "balance", "balance line"),
     "shipping cost": ("country", "days", "shipping cost", "free", "shipping line", "amount"),
+    "booking": (*OF_BOOKING, "old appointment"),
 }
 # What a receipt tells, over the act's own arguments.
 OF_RECEIPT = ("receipt", "order", "amount", "items", "reason", "refund to", "gift card", "shipping", "parts")
@@ -44,6 +46,10 @@ OF_ACT: dict[str, tuple[str, ...]] = {
     "goodwill credit": ("balance", "payment means"),
     "register complaint": ("number", "due", "complaint"),
     "ask a colleague": ("question", "team", "within"),
+    "book appointment": (*OF_BOOKING, "booked for"),
+    "change appointment": (*OF_BOOKING, "booked for", "old appointment"),
+    "cancel appointment": (*OF_BOOKING, "booked for"),
+    "join waiting list": ("booking", "service", "place"),
 }  # fmt: skip
 OF_PROMISE = ("due", "date", "what")
 ALL = frozenset((*ALWAYS, *OF_RECEIPT, *OF_PROMISE)).union(

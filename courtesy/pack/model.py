@@ -17,7 +17,8 @@ from courtesy.foundation.money import Money
 from courtesy.pack.connections import NOT_CONNECTED, Connections
 from courtesy.pack.place import Place as Place
 from courtesy.pack.place import Text as Text
-from courtesy.pack.vocabulary.facts import FACTS, FactKind
+from courtesy.pack.vocabulary.built_in import FACTS
+from courtesy.pack.vocabulary.facts import FactKind
 from courtesy.pack.vocabulary.whole import BUILT_IN, Vocabulary
 
 # --- company.yaml -------------------------------------------------------------------------------

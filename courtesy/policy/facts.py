@@ -13,9 +13,11 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
+from courtesy.commerce.bookings.values import Booking, Person
 from courtesy.commerce.port import Chosen, Order, PostalAddress, Refusal, Shop, ShopCustomer, Swap
 from courtesy.foundation.money import Money
 from courtesy.pack.vocabulary import CLAIMED_FACTS, FACTS
+from courtesy.policy import appointments
 from courtesy.policy.guard import Fact
 from courtesy.policy.rights.reading import terms_of
 from courtesy.policy.rights.reckoning import ends_on
@@ -47,6 +49,8 @@ class Request:
     said: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))  # reason, cancel reason, outcome …
     photo: bool | None = None
     found: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))  # facts that connections declare
+    booking: Booking | None = None
+    person: Person | None = None  # whom an appointment is for
 
 
 def facts_of(request: Request) -> dict[str, Fact]:
@@ -279,6 +283,10 @@ _FACTS: dict[str, Callable[[Request], Any]] = {
     "delivery country": lambda request: request.address.country or None if request.address else None,
     "address complete": lambda request: _yes(request.address.complete()) if request.address else None,
     "fraud hold": _hold,
+    "own booking": lambda request: _yes(appointments.is_own(request.booking, request.person)),
+    "hours until appointment": lambda request: appointments.hours_until(request.booking, request.at),
+    "open bookings": lambda request: appointments.ahead(request.act, request.person, request.at),
+    "no-shows in 12 months": lambda request: appointments.missed(request.act, request.person, request.at, YEAR),
     "channel": lambda request: request.channel,
     "actor": lambda request: request.actor,
 }

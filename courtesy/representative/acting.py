@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from courtesy.commerce.bookings.refusals import ASKED_AGAIN
 from courtesy.commerce.port import Receipt, Refusal
 from courtesy.conversations import cases, journal, promises
 from courtesy.conversations.models import Case
@@ -256,6 +257,9 @@ def shop_refused(situation: Situation, task: Task, refusal: Refusal) -> None:
     )
     shown = {**fields_of(situation, task), **refusal.details}
     situation.say(refusal.why, **shown)
+    if refusal.why in ASKED_AGAIN:  # somebody was faster: what is free now is offered
+        task.slots.pop(ASKED_AGAIN[refusal.why], None)
+        return
     close_refused(situation, task)
 
 

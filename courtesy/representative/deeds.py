@@ -14,6 +14,8 @@ from courtesy.pack.model import Promise
 from courtesy.pack.opening_hours import add_business
 from courtesy.policy.facts import Request
 from courtesy.representative import asking
+from courtesy.representative.bookings import doing
+from courtesy.representative.bookings.showing import booking_of, person
 from courtesy.representative.fields import chosen_items, chosen_swaps, refund_target
 from courtesy.representative.found import facts_for
 from courtesy.representative.memory import Task
@@ -48,6 +50,8 @@ def request_for(situation: Situation, task: Task, act: str) -> Request:
         said={name: task.slots[name] for name in ("reason", "cancel reason", "outcome") if name in task.slots},
         photo=photo,
         found=facts_for(situation, task, act),
+        booking=booking_of(task),
+        person=person(situation, task),
     )
 
 
@@ -216,4 +220,8 @@ _DEEDS: dict[str, Callable[[Situation, Task, str], Receipt | Refusal]] = {
     "goodwill credit": _goodwill,
     "register complaint": _complaint,
     "ask a colleague": _colleague,
+    "book appointment": doing.book,
+    "change appointment": doing.change,
+    "cancel appointment": doing.cancel,
+    "join waiting list": doing.wait,
 }

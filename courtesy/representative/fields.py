@@ -9,6 +9,7 @@ from typing import Any
 from courtesy.commerce.port import Chosen, Line, Order, PostalAddress, Product, Refusal, Shipment, Swap
 from courtesy.foundation.money import Money
 from courtesy.representative import asking, products
+from courtesy.representative.bookings import showing
 from courtesy.representative.found import shown_of
 from courtesy.representative.memory import Task
 from courtesy.representative.products import product_name, variant_label
@@ -27,6 +28,8 @@ def fields_of(situation: Situation, task: Task) -> dict[str, Any]:
         fields |= _order_fields(situation, task, order)
     if product := _product(situation, task):
         fields |= products.fields_of(situation, product, task.words)
+    if "appointment" in task.slots or "booking" in task.looked:
+        fields |= showing.fields_of(situation, task)
     for name, reader in _LOOKED.items():
         if name in task.looked:
             fields |= reader(situation, task)
@@ -65,6 +68,8 @@ def slot_text(situation: Situation, task: Task, name: str, value: Any) -> Any:
     if name == "refund to" and value == "original means" and order is not None:
         paid = [payment.label for payment in order.payments if payment.amount.amount > 0]
         return list(dict.fromkeys(paid)) or _choice_text(situation, value)
+    if name == "appointment" and (chosen := showing.read(value)) is not None:
+        return f"{showing.moment_label(situation, chosen[0])}, {chosen[1]}"
     if name == "product":
         product = situation.shop.product(str(value))
         return product_name(situation, product) if product else value

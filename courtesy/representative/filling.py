@@ -9,6 +9,7 @@ from typing import Any
 from courtesy.language.understanding import Choice, Question, Understanding
 from courtesy.pack.model import Ask, Procedure
 from courtesy.representative import addresses, asking, choosing, items, matching, variants
+from courtesy.representative.bookings import asking_when, contact
 from courtesy.representative.memory import Task
 from courtesy.representative.mending import mend
 from courtesy.representative.procedures import questions_of
@@ -61,6 +62,10 @@ def revise(situation: Situation, task: Task, understanding: Understanding, text:
         if before in (None, "", [], {}) or step.slot in changed or step.kind == "text":
             continue
         found = _read(situation, task, step, _words(situation, step, (text,), (understanding,)), alone=True)
+        if found.reopen:
+            task.slots.pop(step.slot)
+            changed.append(step.slot)
+            continue
         if found.value in (None, "", [], {}) or found.value == before:
             continue
         if step.kind == "items" and matching.says_also(text):
@@ -96,7 +101,7 @@ def says_of(
 
 
 # Kinds whose words are matched against names; slips are mended for them. What is kept as written is not touched.
-_MATCHED = ("choice", "items", "payment means", "product", "yes or no")
+_MATCHED = ("choice", "items", "payment means", "product", "yes or no", "service", "place")
 
 
 def _words(
@@ -244,4 +249,9 @@ _KINDS: dict[str, Kind] = {
     "yes or no": Kind(_yes_or_no, _plain),
     "name": Kind(_from_entity("name")),
     "postcode": Kind(_from_entity("postcode")),
+    "service": Kind(asking_when.read_service, asking_when.choose),
+    "place": Kind(asking_when.read_place, asking_when.choose),
+    "appointment": Kind(asking_when.read_appointment, asking_when.choose_appointment),
+    "contact name": Kind(contact.read_name),
+    "contact e-mail": Kind(contact.read_email),
 }

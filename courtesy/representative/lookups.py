@@ -8,6 +8,7 @@ from courtesy.commerce.port import Order
 from courtesy.language.understanding import Choice, Question, Understanding
 from courtesy.pack.model import LookUp
 from courtesy.representative import asking, calling, identity, matching, orders
+from courtesy.representative.bookings.looking import look_up_booking
 from courtesy.representative.memory import Task
 from courtesy.representative.mending import mend
 from courtesy.representative.situation import Situation, product_choices
@@ -220,4 +221,5 @@ _LOOK_UPS: dict[str, Callable[[Situation, Task], bool]] = {
     "return": _of_order("return"),
     "credit balance": look_up_balance,
     "shipping cost": look_up_shipping_cost,
+    "booking": look_up_booking,
 }

@@ -15,7 +15,8 @@ class Found:
     """A value for a slot, or what to ask with. ``automatic``: it was the only possibility, nobody said it.
 
     ``unclear`` are equal candidates; ``problem`` is a phrase to say before the question; ``about`` travels with the
-    question (which line a variant is asked for)."""
+    question (which line a variant is asked for); ``reopen``: what is known is no longer wished for, so it
+    is asked anew."""
 
     value: Any = None
     automatic: bool = False
@@ -27,6 +28,7 @@ class Found:
     several: bool = False
     list_options: bool = False
     about: str = ""
+    reopen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from courtesy.foundation.prepared import Change, Question
 from courtesy.pack import opening_hours
 from courtesy.pack.model import Company, Pack
 from courtesy.representative import acting, asking, deeds, memory, repairs, resuming, totals
+from courtesy.representative.bookings import telling
 from courtesy.representative.situation import Situation, gather
 from courtesy.representative.summary import summary
 from courtesy.representative.values import Saying
@@ -77,6 +78,7 @@ def take_turn(conversation_id: str, *, at: datetime, doors: Doors, pack: Pack | 
         acting.go_on(situation)
         situation.asked = situation.handed_over
     if not unread:
+        telling.tell_due(situation)
         acting.go_on(situation)
     return _close(situation, doors)
 
@@ -118,6 +120,8 @@ def _resume(situation: Situation) -> None:
 def _behind_a_colleague(situation: Situation, doors: Doors) -> Message | None:
     """A colleague speaks: what was decided is done and noted for them; the customer hears it from one voice only."""
     _resume(situation)
+    if not situation.unread:
+        telling.tell_due(situation)
     before = situation.dialogue.question
     acting.go_on(situation)
     situation.dialogue.question = before

@@ -22,6 +22,7 @@ from courtesy.pack import editions
 from courtesy.pack.model import Pack
 
 QUOTED_LINES = 60
+CALENDAR = "text/calendar"
 QUOTED_LETTERS = 6_000
 _LONG = SMTP.clone(max_line_length=998)  # a long Message-ID must not be folded: it would be written as encoded words
 _LETTER = "font-family: system-ui, Arial, sans-serif; font-size: 15px; line-height: 1.5; max-width: 40em"
@@ -217,8 +218,20 @@ def _linked(text: str) -> str:
     return "".join(out).replace("\n", "<br>\n")
 
 
+def _invite(mail: EmailMessage, content: bytes, name: str) -> None:
+    """An invitation is a way of reading the mail, so that calendars take it up, and a file beside it."""
+    found = re.search(rb"(?m)^METHOD:([A-Z]+)", content)
+    words = content.decode("utf-8")
+    if found and mail.get_content_type() == "multipart/alternative":
+        mail.add_alternative(words, subtype="calendar", params={"method": found[1].decode("ascii")})
+    mail.add_attachment(content, maintype="application", subtype="ics", filename=name)
+
+
 def _attach(mail: EmailMessage, message: Message) -> None:
     for document in message.documents.order_by("at", "pk"):
+        if document.media_type == CALENDAR:
+            _invite(mail, read_document(document), document.name)
+            continue
         main, _, sub = document.media_type.partition("/")
         known = main in {"application", "image", "text", "audio", "video"} and re.fullmatch(r"[\w.+-]+", sub)
         mail.add_attachment(

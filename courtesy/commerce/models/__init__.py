@@ -1,5 +1,6 @@
-"""The embedded shop's books: catalogue, buyers, orders, deeds."""
+"""The embedded shop's books: catalogue, buyers, orders, deeds, bookings."""
 
+from courtesy.commerce.models.bookings import Booking, Notice, Taken, Waiting
 from courtesy.commerce.models.buyers import BalanceEntry, Customer, PaymentMeans
 from courtesy.commerce.models.catalogue import Product, Stock, Variant
 from courtesy.commerce.models.deeds import Counter, Deed, Invoice
@@ -7,11 +8,13 @@ from courtesy.commerce.models.orders import Line, Order, Payment, Return, Return
 
 __all__ = [
     "BalanceEntry",
+    "Booking",
     "Counter",
     "Customer",
     "Deed",
     "Invoice",
     "Line",
+    "Notice",
     "Order",
     "Payment",
     "PaymentMeans",
@@ -21,5 +24,7 @@ __all__ = [
     "Shipment",
     "Stock",
     "Swap",
+    "Taken",
     "Variant",
+    "Waiting",
 ]

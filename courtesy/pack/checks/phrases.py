@@ -7,17 +7,18 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from courtesy.pack.checks.diary import uses_diary
 from courtesy.pack.fields import ALL, OF_PROMISE, every_step, fields_of
 from courtesy.pack.mistakes import Mistakes, suggest
 from courtesy.pack.model import Ask, Confirm, ContinueWith, LookUp, Pack, Phrase, Place, Procedure, Promise, Tell
-from courtesy.pack.vocabulary import ENGINE_PHRASES
+from courtesy.pack.vocabulary import DIARY_PHRASES, ENGINE_PHRASES
 
 # Said about a task, so that they may also show what is known of it.
 ABOUT_TASKS = ("refused", "refused with offer", "waiting for approval", "approval granted", "approval refused")
 FAMILIES = (
     "ask", "why", "choice", "status", "shipment", "return", "option", "slot", "part", "team", "case", "country",
     "confirm", "promise", "offer", "refusal", "help", "folder", "unit", "payment", "means", "payment means", "kind",
-    "channel", "attachment", "not found",
+    "channel", "attachment", "not found", "diary",
 )  # fmt: skip
 FURTHER = ("suggestions",)  # said where a pack has them
 ASKED_BY_THE_ENGINE = {"items": "which items", "order": "which order"}  # slots whose question is an engine phrase
@@ -70,6 +71,8 @@ def _needs(pack: Pack, said_by_the_shop: Mapping[str, tuple[str, ...]]) -> dict[
         needs[name] = _Need(top, frozenset(fields) | everything)
     for name, place, more in _said_of_systems(pack):
         needs[name] = _Need(place, everything | more)
+    if uses_diary(pack):
+        needs |= {name: _Need(top, frozenset(fields) | everything) for name, fields in DIARY_PHRASES.items()}
     callers = _callers(pack)
     for procedure in pack.procedures.values():
         known = _known(pack, procedure, *callers[procedure.name])

@@ -24,7 +24,15 @@ from courtesy.pack.opening_hours import read_length
 from courtesy.pack.pages.conditions import ORDERED, parse_written
 from courtesy.pack.vocabulary import FACTS, SOURCES
 
-EVIDENCE = ("order number", "e-mail", "postcode", "name", "product", "phone")  # what a look-up may go by
+EVIDENCE = (
+    "order number",
+    "e-mail",
+    "postcode",
+    "name",
+    "product",
+    "phone",
+    "booking number",
+)  # what a look-up may go by
 NOT_KNOWN = ("unknown", "not given")
 
 
@@ -167,7 +175,13 @@ class _Walk:
         way.looked.add(step.what)
         if step.what in self.vocabulary.needs:
             self._look_up_declared(step, way)
-        found = {"order": "order", "tracking": "order", "return": "order", "product": "product"}.get(step.what)
+        found = {
+            "order": "order",
+            "tracking": "order",
+            "return": "order",
+            "product": "product",
+            "booking": "booking",
+        }.get(step.what)
         if found:  # tracking and returns look the order up themselves
             way.looked.add(found)
             way.certain.add(found)
@@ -270,4 +284,4 @@ class _Walk:
 
 
 def _source(name: str) -> str:
-    return f"'look up: {name}'" if name in ("order", "product") else f"'ask: {name}'"
+    return f"'look up: {name}'" if name in ("order", "product", "booking") else f"'ask: {name}'"

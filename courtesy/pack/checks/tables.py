@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import re
 
+from courtesy.pack.diary import WEEKDAYS
 from courtesy.pack.fields import every_step
 from courtesy.pack.mistakes import Mistakes, suggest
 from courtesy.pack.model import LookUp, Pack, Place
 
-COLUMNS: dict[str, tuple[str, ...]] = {"shipping": ("country", "amount")}
-FURTHER: dict[str, tuple[str, ...]] = {"shipping": ("currency", "free over", "days")}
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "shipping": ("country", "amount"),
+    "services": ("service", "minutes", "needs"),
+    "resources": ("resource", "place", "skills"),
+    "closures": ("first",),
+}
+FURTHER: dict[str, tuple[str, ...]] = {
+    "shipping": ("currency", "free over", "days"),
+    "services": ("before", "after", "every", "notice", "ahead", "hold", "remind"),
+    "resources": ("seats", *WEEKDAYS),
+    "closures": ("last", "place", "resource"),
+}
 READ_BY = {"shipping cost": "shipping"}  # look-up → table
 
 _AMOUNT = re.compile(r"\d{1,9}(\.\d{1,4})?")
@@ -33,7 +44,7 @@ def _check_columns(pack: Pack, name: str, needed: tuple[str, ...], mistakes: Mis
     place = Place(f"{pack.name}/tables/{name}.csv", 1)
     rows = pack.tables[name]
     if not rows:
-        mistakes.error(place, f"the table '{name}' has no rows", "Add one for each country.")
+        mistakes.error(place, f"the table '{name}' has no rows", "Add one, or remove the table.")
         return
     for column in needed:
         if column not in rows[0]:

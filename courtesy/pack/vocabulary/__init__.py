@@ -4,16 +4,19 @@ A company writes its rules and procedures in these words; a developer adds a wor
 that gives it a meaning. A test in ``tests/house`` holds both sides against each other.
 """
 
-from courtesy.pack.vocabulary.acts import ACTS, Act
-from courtesy.pack.vocabulary.facts import CLAIMED_FACTS, FACTS, GRADES, IDENTITY_LEVELS, FactKind
+from courtesy.pack.vocabulary.acts import Act
+from courtesy.pack.vocabulary.built_in import ACTS, FACTS, LOOK_UPS, SLOT_KINDS, SOURCES, USUAL_KINDS
+from courtesy.pack.vocabulary.diary import DIARY_PHRASES
+from courtesy.pack.vocabulary.facts import CLAIMED_FACTS, GRADES, IDENTITY_LEVELS, FactKind
 from courtesy.pack.vocabulary.phrases import ENGINE_PHRASES
-from courtesy.pack.vocabulary.slots import LOOK_UPS, SLOT_KINDS, SOURCES, USUAL_KINDS, SlotKind
+from courtesy.pack.vocabulary.slots import SlotKind
 from courtesy.pack.vocabulary.whole import BUILT_IN, Vocabulary
 
 __all__ = [
     "ACTS",
     "BUILT_IN",
     "CLAIMED_FACTS",
+    "DIARY_PHRASES",
     "ENGINE_PHRASES",
     "FACTS",
     "GRADES",

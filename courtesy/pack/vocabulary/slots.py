@@ -34,6 +34,11 @@ SlotKind = Literal[
     "yes or no",
     "name",
     "postcode",
+    "service",
+    "place",
+    "appointment",
+    "contact name",
+    "contact e-mail",
 ]
 SLOT_KINDS: dict[str, str] = {
     "order": "One of the customer's orders, by number, by item or by date.",

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from courtesy.pack.vocabulary.acts import ACTS, Act
-from courtesy.pack.vocabulary.facts import FACTS, FactKind
-from courtesy.pack.vocabulary.slots import LOOK_UPS, SOURCES
+from courtesy.pack.vocabulary.acts import Act
+from courtesy.pack.vocabulary.built_in import ACTS, FACTS, LOOK_UPS, SOURCES
+from courtesy.pack.vocabulary.facts import FactKind
 
 NONE: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
