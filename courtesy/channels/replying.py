@@ -11,6 +11,8 @@ from django.db import transaction
 from courtesy.channels import delivery
 from courtesy.conversations import messages
 from courtesy.conversations.models import Conversation, Document, Message
+from courtesy.policy.denying import Denied
+from courtesy.representative.proofreading import denied_by_colleague, note_denial
 from courtesy.workforce.models import Colleague
 
 
@@ -20,6 +22,17 @@ class MovedOn:
 
     version: int
     because: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeniesRight:
+    """The reply was held back: it denies a right. It is sent with a written ``reason``, by somebody of ``MAY_DENY``."""
+
+    denied: tuple[Denied, ...]
+    may_send: bool
+
+
+MAY_DENY = Colleague.Grade.TEAM_LEAD
 
 
 @transaction.atomic
@@ -32,14 +45,22 @@ def reply(
     expected_version: int,
     internal: bool = False,
     documents: Iterable[Document] = (),
-) -> Message | MovedOn:
-    """Say something to the customer as the one who speaks, or write an internal note (always possible)."""
+    reason: str = "",
+) -> Message | MovedOn | DeniesRight:
+    """Say something to the customer as the one who speaks, or write an internal note (always possible).
+
+    ``reason``: why words that deny a right are sent all the same."""
     now = Conversation.objects.select_for_update().get(pk=conversation.pk)
     if not internal:
         if now.speaker != Conversation.Speaker.COLLEAGUE or now.holder_id != colleague.pk:
             return MovedOn(now.version, "you do not hold this conversation")
         if now.version != expected_version:
             return MovedOn(now.version, "something was said meanwhile")
+        if denied := denied_by_colleague(now, text, at):
+            if not (reason.strip() and colleague.has_grade(MAY_DENY)):
+                return DeniesRight(denied, colleague.has_grade(MAY_DENY))
+            for one in denied:
+                note_denial(now, one, by=colleague.pk, reason=reason.strip(), at=at)
     message = messages.say(
         now,
         author=Message.Author.COLLEAGUE,

@@ -12,7 +12,7 @@ from courtesy.conversations.models import Case, Conversation, Document, Message
 from courtesy.foundation.prepared import Change, Question
 from courtesy.pack import opening_hours
 from courtesy.pack.model import Company, Pack
-from courtesy.representative import acting, asking, deeds, memory, repairs, resuming, totals
+from courtesy.representative import acting, asking, deeds, memory, proofreading, repairs, resuming, totals
 from courtesy.representative.bookings import telling
 from courtesy.representative.situation import Situation, gather
 from courtesy.representative.summary import summary
@@ -151,7 +151,8 @@ def _behind_a_colleague(situation: Situation, doors: Doors) -> Message | None:
 
 
 def _close(situation: Situation, doors: Doors) -> Message | None:
-    """Word the reply, store it once, hand over if a person is needed, remember the dialogue."""
+    """Word the reply, proofread it, store it once, hand over if a person is needed, remember the dialogue."""
+    proofreading.stop_denial(situation)
     if situation.handed_over:
         _say_handing_over(situation)
     elif _said_before(situation):

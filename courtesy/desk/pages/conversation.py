@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from courtesy.channels.replying import DeniesRight
 from courtesy.conversations.models import Conversation, Message, Promise
 from courtesy.desk import customer_card, thread, why
 from courtesy.desk.drafts import drafts_of
@@ -118,6 +119,7 @@ def news_of(
     said: bool = False,
     notice: str = "",
     toast: str = "",
+    denies: DeniesRight | None = None,
 ) -> HttpResponse:
     """New items for the thread, and whatever else changed around it. The composer is left alone (text, files, caret)
     unless who may answer has changed."""
@@ -132,6 +134,7 @@ def news_of(
         "fresh_composer": fresh_composer or asked.get("gate") != context["gate"],
         "notice": notice,
         "said": said,
+        "denies": denies,
         "out_of_band": True,
         "changed_delivery": conversation.messages.filter(internal=False)
         .exclude(author__in=(Message.Author.CUSTOMER, Message.Author.SYSTEM))

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courtesy.channels import replying
-from courtesy.channels.replying import MovedOn
+from courtesy.channels.replying import DeniesRight, MovedOn
 from courtesy.conversations import events
 from courtesy.conversations.documents import file_document
 from courtesy.conversations.models import Conversation, Message
@@ -43,6 +43,9 @@ def reply(request: DeskRequest, conversation_id: str) -> HttpResponse:
         save_draft(conversation, request.user, text, at, internal=internal)
         conversation = find(request, conversation_id)
         return news_of(request, conversation, notice=_held_back(conversation, request))
+    if isinstance(said, DeniesRight):
+        save_draft(conversation, request.user, text, at, internal=internal)
+        return news_of(request, find(request, conversation_id), denies=said)
     drop_draft(conversation, request.user, internal=internal)
     response = news_of(request, find(request, conversation_id), said=True)
     response.headers["HX-Trigger"] = "said"
@@ -51,7 +54,7 @@ def reply(request: DeskRequest, conversation_id: str) -> HttpResponse:
 
 def _say(
     request: DeskRequest, conversation: Conversation, text: str, files: list[UploadedFile[Any]], internal: bool
-) -> Message | MovedOn:
+) -> Message | MovedOn | DeniesRight:
     """One transaction: a reply that is held back files nothing."""
     at = timezone.now()
     with transaction.atomic():
@@ -74,8 +77,9 @@ def _say(
             expected_version=number(request.POST.get("version")),
             internal=internal,
             documents=documents,
+            reason=request.POST.get("reason", "")[:1000],
         )
-        if isinstance(said, MovedOn):
+        if not isinstance(said, Message):
             transaction.set_rollback(True)
     return said
 

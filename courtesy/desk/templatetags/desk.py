@@ -168,6 +168,12 @@ def parts(summary: str) -> list[str]:
 
 
 @register.filter
+def in_my_language(text: Any) -> str:
+    """A text in several languages, in the colleague's own."""
+    return plain_text(text)
+
+
+@register.filter
 def as_words(name: Any) -> str:
     """The name of an act, a rule or a procedure as a person writes it: "open_return" → "open return"."""
     return str(name).replace("_", " ").replace("-", " ")
