@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from courtesy.channels import delivery
-from courtesy.conversations import messages
+from courtesy.conversations import difficulty, messages
 from courtesy.conversations.models import Conversation, Document, Message
 from courtesy.workforce.models import Colleague
 
@@ -51,6 +51,7 @@ def reply(
     )
     if not internal:
         delivery.send(message)
+        difficulty.answered(now.pk, at, colleague.pk)
         Message.objects.filter(conversation=now, author=Message.Author.CUSTOMER, answered_at__isnull=True).update(
             answered_at=at
         )

@@ -14,18 +14,9 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from courtesy.foundation.money import Money
-
-Text = Mapping[str, str]
-"""One text in several languages: language code → wording."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where in the pack something stands, for messages to people: path relative to the packs folder, line from 1."""
-
-    file: str
-    line: int
-
+from courtesy.pack.matters import ComplaintRules, Ladder, Protocol
+from courtesy.pack.place import Place as Place
+from courtesy.pack.place import Text as Text
 
 # --- company.yaml -------------------------------------------------------------------------------
 
@@ -273,3 +264,6 @@ class Pack:
     articles: tuple[Article, ...]
     tables: Mapping[str, tuple[Mapping[str, str], ...]]
     rehearsals: tuple[Rehearsal, ...]
+    complaints: Mapping[str, ComplaintRules] = field(default_factory=lambda: MappingProxyType({}))
+    ladders: Mapping[str, Ladder] = field(default_factory=lambda: MappingProxyType({}))
+    protocols: Mapping[str, Protocol] = field(default_factory=lambda: MappingProxyType({}))

@@ -5,6 +5,7 @@ that gives it a meaning. A test in ``tests/house`` holds both sides against each
 """
 
 from courtesy.pack.vocabulary.acts import ACTS, Act
+from courtesy.pack.vocabulary.care import SIGNS, STOPS
 from courtesy.pack.vocabulary.facts import CLAIMED_FACTS, FACTS, GRADES, IDENTITY_LEVELS, FactKind
 from courtesy.pack.vocabulary.phrases import ENGINE_PHRASES
 from courtesy.pack.vocabulary.slots import LOOK_UPS, SLOT_KINDS, SOURCES, USUAL_KINDS, SlotKind
@@ -17,8 +18,10 @@ __all__ = [
     "GRADES",
     "IDENTITY_LEVELS",
     "LOOK_UPS",
+    "SIGNS",
     "SLOT_KINDS",
     "SOURCES",
+    "STOPS",
     "USUAL_KINDS",
     "Act",
     "FactKind",
