@@ -85,6 +85,13 @@ ARTICLE = {
     "valid until": "Last day.",
     "questions": "Ways in which customers ask for it.",
 }
+LESSONS = {
+    "lessons": "The language of the page.",
+    "customers say": "For each procedure, of this pack or a base pack, sentences beside those of its own page.",
+    "customers ask": "For each article, questions beside those of its own page.",
+    "none of these": "Sentences that no procedure is about; understanding learns from these what to leave alone.",
+    "not answered by": "For each article, questions that it was wrongly given as the answer to.",
+}
 REHEARSAL = {
     "rehearsal": "Its name.",
     "language": "The language the simulated customer writes.",

@@ -1,4 +1,4 @@
-"""Writes docs/reference/{settings,commands,pack}.md from the code itself; --check only says which are out of date."""
+"""Writes the made pages of docs/reference from the code itself; --check only says which are out of date."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ from courtesy.config.commandline import parser
 from courtesy.config.environment import SETTINGS
 from courtesy.language.understanding import MoveKind
 from courtesy.pack import vocabulary
-from courtesy.pack.pages import care, company, complaints, conditions, policies, procedures, rehearsals
+from courtesy.pack.pages import care, company, complaints, conditions, lessons, policies, procedures, rehearsals
 from courtesy.pack.pages import words as prose
+from courtesy.policy.rights.reading import shipped
 
 ROOT = Path(__file__).resolve().parents[1]
 MADE = "<!-- Made by tools/write-reference from the code; change it there. -->"
@@ -136,6 +137,7 @@ def _pages_of_a_pack() -> Iterator[str]:
     yield from _form("escalation/*.yaml", care.LADDER_KEYS, words.LADDER)
     yield from _form("A step of an escalation", care.RUNG_KEYS, words.RUNG, depth="###")
     yield from _form("protocols/*.yaml", care.PROTOCOL_KEYS, words.PROTOCOL)
+    yield from _form("lessons/*.yaml", lessons.KEYS, words.LESSONS)
     yield from ("## phrases/LANGUAGE/*.md", "", "`## name`, and the wording below it with its `{fields}`.")
     yield from ("Bullets that end a phrase are other ways in which customers say it.", "")
     yield from ("## tables/*.csv", "", "The first line names the columns; every cell stays text.", "")
@@ -192,7 +194,39 @@ def _moves() -> Iterator[str]:
     yield from table(("move", "meaning"), ((f"`{move}`", meaning(words.MOVES, move)) for move in get_args(MoveKind)))
 
 
-PAGES = {"settings.md": settings_page, "commands.md": commands_page, "pack.md": pack_page}
+def rights_page() -> str:
+    lines = [
+        "# Rights and terms of the law",
+        MADE,
+        "",
+        "What customers have by the law of their country, as the guard and `courtesy pack check` know it. Each line",
+        "has worked examples on its page, which run as tests. [How to add a country](../how-to/rights-by-law.md).",
+        "This is not legal advice.",
+        "",
+    ]
+    for law in shipped():
+        lines += [f"## {law.name}", f"`courtesy/policy/rights/{law.place.file}`; {', '.join(law.countries)}."]
+        lines += [f"Builds on {law.builds_on}." if law.builds_on else "", law.note.get("en", ""), ""]
+        lines += table(
+            ("right", "kind", "article", "in force from", "acts it protects"),
+            ((r.name, r.kind, r.article, str(r.in_force_from), ", ".join(r.protects)) for r in law.rights),
+        )
+        lines += table(
+            ("term", "kind", "article", "in force from", "length", "counted from"),
+            (
+                (t.name, t.kind, t.article, str(t.in_force_from), f"{t.length} {t.unit}", t.counted_from)
+                for t in law.terms
+            ),
+        )
+    return "\n".join(lines)
+
+
+PAGES = {
+    "settings.md": settings_page,
+    "commands.md": commands_page,
+    "pack.md": pack_page,
+    "rights.md": rights_page,
+}
 
 
 def main() -> int:

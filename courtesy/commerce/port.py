@@ -73,6 +73,7 @@ class ShopCustomer:
     address: PostalAddress = PostalAddress()
     payment_means: tuple[PaymentMeans, ...] = ()
     on_hold: bool = False
+    trader: bool | None = None  # buys for a trade; None when the shop does not know
 
     @property
     def name(self) -> str:
@@ -121,6 +122,7 @@ class Line:
     open_quantity: int
     unit_price: Money  # what the customer really paid for one, discounts taken off, tax included
     returnable: bool = True
+    kind: str = ""  # one of the values of the fact "goods kind"; "" when the shop only knows ``returnable``
     delivered_at: datetime | None = None
     refunded: Money | None = None
     awaiting_refund: int = 0
@@ -182,6 +184,7 @@ class Order:
     expected: date | None = None
     on_hold: bool = False
     email: str = ""
+    sale_channel: Literal["distance", "off premises", "on premises", ""] = ""  # "" when the shop does not know
 
     @property
     def currency(self) -> str:

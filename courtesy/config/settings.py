@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "courtesy.knowledge",
     "courtesy.policy",
     "courtesy.channels",
+    "courtesy.training",
     "courtesy.desk",
     "courtesy.config",
 ]

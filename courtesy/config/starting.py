@@ -21,6 +21,7 @@ from courtesy.commerce import generating, shop
 from courtesy.commerce.models import Product
 from courtesy.config.environment import ROOT
 from courtesy.config.trouble import Trouble
+from courtesy.knowledge import finding
 from courtesy.pack import editions
 from courtesy.pack.mistakes import PackError
 from courtesy.representative import learning
@@ -115,6 +116,7 @@ def put_pack_in_force(at: datetime, tell: Tell) -> None:
     sync_teams(editions.in_force().company.teams)
     tell("learning the company's words …")
     learning.model_of(editions.in_force())
+    finding.make_ready(editions.in_force())
 
 
 def load_sample_shop(at: datetime, tell: Tell) -> None:

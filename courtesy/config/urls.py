@@ -15,5 +15,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", include("courtesy.desk.urls")),
     path("help/", include("courtesy.knowledge.urls")),
     path("", include("courtesy.channels.chat.urls")),
+    path("withdraw/", include("courtesy.channels.withdrawal.urls")),
     *api.urlpatterns,
 ]

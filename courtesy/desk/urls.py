@@ -19,6 +19,7 @@ from courtesy.desk.pages import (
     signing_in,
     speaking,
 )
+from courtesy.desk.pages.learning import gaps, proposals, teaching
 
 app_name = "desk"
 urlpatterns = [
@@ -46,6 +47,8 @@ urlpatterns = [
     path("c/<str:conversation_id>/look-up/", customer.look_up, name="look-up"),
     path("c/<str:conversation_id>/orders/<path:number>/", customer.order, name="order"),
     path("c/<str:conversation_id>/m/<str:message_id>/original/", documents.original, name="original"),
+    path("c/<str:conversation_id>/m/<str:message_id>/teach/", teaching.form, name="teach"),
+    path("c/<str:conversation_id>/m/<str:message_id>/propose/", teaching.propose, name="propose"),
     path("d/<str:document_id>/", documents.download, name="document"),
     path("approvals/", approvals.show, name="approvals"),
     path("approvals/<str:approval_id>/", approvals.decide, name="decide"),
@@ -59,6 +62,16 @@ urlpatterns = [
     path("attention/", attention.show, name="attention"),
     path("attention/escalations/<int:escalation_id>/own/", attention.own, name="own"),
     path("attention/reviews/<int:difficulty_id>/", attention.review, name="review"),
+    path("proposals/", proposals.show, name="proposals"),
+    path("proposals/<int:proposal_id>/", proposals.show_one, name="proposal"),
+    path("proposals/<int:proposal_id>/page/", proposals.page, name="proposal-page"),
+    path("proposals/<int:proposal_id>/test/", proposals.test, name="proposal-test"),
+    path("proposals/<int:proposal_id>/words/", proposals.change_words, name="proposal-words"),
+    path("proposals/<int:proposal_id>/take/", proposals.take, name="proposal-take"),
+    path("proposals/<int:proposal_id>/refuse/", proposals.refuse, name="proposal-refuse"),
+    path("proposals/<int:proposal_id>/undo/", proposals.undo, name="proposal-undo"),
+    path("gaps/", gaps.show, name="gaps"),
+    path("gaps/<int:gap_id>/propose/", gaps.propose, name="gap-propose"),
     path("quarantine/", quarantine.show, name="quarantine"),
     path("quarantine/<int:received_id>/", quarantine.decide, name="release"),
     path("quarantine/<int:received_id>/safe/", quarantine.safe_view, name="safe-view"),

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import get_language
-
 from courtesy.conversations import journal
 from courtesy.conversations.models import JournalEntry, Message
+from courtesy.desk.plain import plain_text
+from courtesy.desk.understood import Understood, understood_of
 
 KINDS = ("understood", "verdict", "deed")
+LED_TO = ("taken up", "answered", "asked colleague", "handed over")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,17 +21,6 @@ class Fact:
     name: str
     value: str
     source: str  # record, claim, unknown
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """One move that was understood, with how sure the representative was (0 to 100)."""
-
-    kind: str
-    target: str
-    value: str
-    percent: int
-    evidence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +37,13 @@ class Why:
     rule: str = ""
     because: str = ""
     facts: tuple[Fact, ...] = ()
-    heard: tuple[Heard, ...] = ()
-    text: str = ""
-    language: str = ""
+    understood: Understood | None = None
+    led_to: tuple[tuple[str, str], ...] = ()  # (kind of LED_TO, what)
     number: str = ""
     amount: str = ""
     edition: str = ""
+    law: str = ""
+    right: str = ""  # the right under which a rule's "refuse" became a question
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +55,37 @@ class Cited:
 
 def reasons(conversation_id: str, limit: int = 40) -> list[Why]:
     """The newest reasons first."""
-    entries = list(journal.entries_of(conversation_id).filter(kind__in=KINDS).order_by("-sequence")[:limit])
+    found = journal.entries_of(conversation_id).filter(kind__in=(*KINDS, *LED_TO)).order_by("-sequence")
+    entries = list(found[: 2 * limit])[::-1]
     heard = [entry.content["message"] for entry in entries if entry.kind == "understood" and "message" in entry.content]
     said = dict(Message.objects.filter(pk__in=heard, conversation=conversation_id).values_list("pk", "text"))
-    return [reason_of(entry, said.get(str(entry.content.get("message")), "")) for entry in entries]
+    cards: list[Why] = []
+    for place, entry in enumerate(entries):
+        if entry.kind in KINDS:
+            message = said.get(str(entry.content.get("message")), "")
+            cards.append(reason_of(entry, message, _led_to(entries, place)))
+    return cards[::-1][:limit]
 
 
-def reason_of(entry: JournalEntry, said: str = "") -> Why:
+def _led_to(entries: list[JournalEntry], place: int) -> tuple[tuple[str, str], ...]:
+    """What came of a message: the lines after it, up to what was understood next."""
+    if entries[place].kind != "understood":
+        return ()
+    found: list[tuple[str, str]] = []
+    for entry in entries[place + 1 :]:
+        if entry.kind == "understood":
+            break
+        content = entry.content
+        if entry.kind == "taken up":
+            found += [(entry.kind, plain_text(name)) for name in content.get("procedures") or ()]
+        elif entry.kind == "answered":
+            found.append((entry.kind, plain_text(content.get("title"))))
+        elif entry.kind in LED_TO:
+            found.append((entry.kind, plain_text(content.get("team"))))
+    return tuple(dict.fromkeys(found))
+
+
+def reason_of(entry: JournalEntry, said: str = "", led_to: tuple[tuple[str, str], ...] = ()) -> Why:
     """One journal entry as a card; ``said``: the words that were understood. Entries of older editions may lack a
     key: what is missing stays empty."""
     content: Mapping[str, Any] = entry.content
@@ -86,12 +101,13 @@ def reason_of(entry: JournalEntry, said: str = "") -> Why:
         rule=plain_text(verdict.get("rule")),
         because=plain_text(verdict.get("because")),
         facts=facts_of(verdict.get("facts")),
-        heard=tuple(_heard(content.get("moves"))),
-        text=said,
-        language=plain_text(content.get("language")),
+        understood=understood_of(content, said) if entry.kind == "understood" else None,
+        led_to=led_to,
         number=plain_text(receipt.get("number") or content.get("receipt")) if entry.kind == "deed" else "",
         amount=plain_text(receipt.get("amount")),
         edition=plain_text(verdict.get("edition") or content.get("edition"))[:10],
+        law=plain_text(verdict.get("law")),
+        right=plain_text(verdict.get("right")),
     )
 
 
@@ -122,33 +138,3 @@ def cited(messages: Iterable[Message]) -> list[Cited]:
             title, url = plain_text(source.get("title")), plain_text(source.get("url"))
             seen.setdefault((title, url), Cited(title, url, plain_text(source.get("date"))))
     return list(seen.values())
-
-
-def _heard(moves: Any) -> Iterable[Heard]:
-    for move in moves if isinstance(moves, list) else ():
-        if not isinstance(move, Mapping):
-            continue
-        probability = move.get("probability")
-        percent = round(100 * float(probability)) if isinstance(probability, int | float) else 0
-        yield Heard(
-            plain_text(move.get("kind")),
-            plain_text(move.get("target")),
-            plain_text(move.get("value")),
-            percent,
-            plain_text(move.get("evidence")),
-        )
-
-
-def plain_text(value: Any) -> str:
-    """A value as a person reads it; a text in several languages in the colleague's own, else in the first of them."""
-    if value is None:
-        return ""
-    if isinstance(value, Mapping):
-        if {"amount", "currency"} <= set(value):
-            return f"{value['amount']} {value['currency']}"
-        if all(isinstance(part, str) for part in value.values()):
-            return str(value.get((get_language() or "")[:2]) or value.get("en") or next(iter(value.values()), ""))
-        return ", ".join(f"{key}: {plain_text(part)}" for key, part in value.items())
-    if isinstance(value, list | tuple):
-        return ", ".join(plain_text(part) for part in value)
-    return str(value)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+from datetime import UTC, datetime
 
 import regex
 from django.db import transaction
 from django.db.models import F
 
-from courtesy.knowledge.models import KnowledgeGap
+from courtesy.knowledge.models import GapDay, KnowledgeGap
 from courtesy.knowledge.terms import terms
 from courtesy.language.masking import mask
 
@@ -46,13 +46,26 @@ def note(question: str, language: str, at: datetime) -> KnowledgeGap | None:
             key=key,
             defaults={"text": masked(question), "first_asked_at": at, "last_asked_at": at},
         )
-    return known.get()
+    gap = known.get()
+    day, _ = GapDay.objects.get_or_create(gap=gap, day=at.astimezone(UTC).date())
+    GapDay.objects.filter(pk=day.pk).update(count=F("count") + 1)
+    return gap
 
 
 def close(gap: KnowledgeGap, *, at: datetime, by: str = "", article: str = "") -> None:
     """Say that the question is answered now, by which article and who wrote it."""
     gap.status, gap.article, gap.closed_at, gap.closed_by = KnowledgeGap.Status.CLOSED, article, at, by
     gap.save(update_fields=["status", "article", "closed_at", "closed_by"])
+
+
+def close_same(question: str, language: str, *, at: datetime, by: str = "", article: str = "") -> bool:
+    """Close the gap that asks the same as ``question``. False when there is none that is open."""
+    gap = KnowledgeGap.objects.filter(
+        language=language, key=_key(question, language), status=KnowledgeGap.Status.OPEN
+    ).first()
+    if gap is not None:
+        close(gap, at=at, by=by, article=article)
+    return gap is not None
 
 
 def open_gaps(language: str = "") -> list[KnowledgeGap]:

@@ -9,15 +9,16 @@ Two measures, each from 0 to 1, both weighted by how telling a term is among the
 A term that no article has counts against both, so that a question from elsewhere stays low. A term that other articles
 have but this one lacks names another subject of the company ("cancel the order" beside "cancel the subscription"): its
 share of the words asked is taken off once more. A single character is no word. Where an encoder serves the language,
-the mean of the two is joined with the ``closeness`` in meaning at a fixed weight: both are shares of what could
-be reached, so neither drowns the other, as rank fusion and scaling by the best hit would let it.
+the mean of the two is joined with the ``closeness`` in meaning of the passage and of its best wording at a fixed
+weight: all are shares of what could be reached, so none drowns the others, as rank fusion and scaling by the best hit
+would let it.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -64,7 +65,6 @@ class Index:
 
     def __init__(self, articles: Sequence[Article], language: str, encoder: Encoder | None = None) -> None:
         self.language = language
-        self.encoder = encoder
         self.sections = tuple(section for article in articles for section in sections(article))
         bags = [self._bag(section) for section in self.sections]
         seen = Counter(term for bag in bags for term in bag)
@@ -74,7 +74,8 @@ class Index:
         self._postings = self._impacts(bags)
         self._homes = self._articles_of(bags)
         self._wordings, self._wording_weights = self._phrases()
-        self._meanings = meaning.passages(encoder, [self._whole(section) for section in self.sections])
+        wholes = [self._whole(section) for section in self.sections]
+        self._meanings = meaning.meanings(encoder, language, wholes, list(self._names()))
         self._vocabulary = sorted(term for term in self.weights if term.isascii() and len(term) >= 4)
 
     def hits(self, question: str, fits: Callable[[Article], bool], most: int) -> tuple[Hit, ...]:
@@ -85,7 +86,7 @@ class Index:
         coverage = self._coverage(asked)
         likeness = self._likeness(asked)
         elsewhere = self._elsewhere(asked)
-        close = meaning.closeness(self.encoder, self._meanings, question)
+        close = self._meanings.closeness(question) if self._meanings else None
         scores = (coverage + likeness) / 2 * (1 - elsewhere)
         if close is not None:
             scores = (1 - meaning.WEIGHT) * scores + meaning.WEIGHT * close
@@ -200,20 +201,27 @@ class Index:
                 found[term].update(parts[section.article.id])
         return {term: np.array(sorted(places), dtype=np.intp) for term, places in found.items()}
 
+    def _names(self) -> Iterator[tuple[int, str]]:
+        """The place of a passage and a wording of what it is about: title, heading, questions customers ask."""
+        for place, section in enumerate(self.sections):
+            article = section.article
+            if section.number:
+                yield place, f"{article.title} {section.heading}"
+                yield place, section.heading
+            else:
+                yield from ((place, wording) for wording in (article.title, *article.questions))
+
     def _phrases(self) -> tuple[dict[str, _Posting], Floats]:
-        """Every wording of what a passage is about, as a set of terms."""
+        """Every name of a passage, as a set of terms."""
         found: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
         weights: list[float] = []
         of: list[int] = []
-        for place, section in enumerate(self.sections):
-            article = section.article
-            wordings = [f"{article.title} {section.heading}", section.heading] if section.number else [article.title]
-            for wording in (*wordings, *(article.questions if section.number == 0 else ())):
-                words = set(terms(wording, self.language))
-                for term in words:
-                    found[term].append((len(weights), 1.0))
-                weights.append(sum(self.weights.get(term, self.unknown) for term in words))
-                of.append(place)
+        for place, wording in self._names():
+            words = set(terms(wording, self.language))
+            for term in words:
+                found[term].append((len(weights), 1.0))
+            weights.append(sum(self.weights.get(term, self.unknown) for term in words))
+            of.append(place)
         self._wording_of = np.array(of, dtype=np.intp)
         return {term: _posting(pairs) for term, pairs in found.items()}, np.array(weights)
 

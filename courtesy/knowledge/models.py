@@ -34,6 +34,21 @@ class KnowledgeGap(models.Model):
         return f"{self.text} ({self.count})"
 
 
+class GapDay(models.Model):
+    """How often a gap was asked on one day (UTC), for telling what grows."""
+
+    gap = models.ForeignKey(KnowledgeGap, on_delete=models.CASCADE, related_name="days")
+    day = models.DateField()
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=("gap", "day"), name="gap_day_once")]
+        indexes: ClassVar = [models.Index(fields=("day",), name="gap_day")]
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.count}"
+
+
 class ArticleFeedback(models.Model):
     """How often readers said that an article helped, for one edition of the pack."""
 

@@ -15,6 +15,8 @@ from courtesy.language.text import Heard, hear
 from courtesy.language.understanding import Context, Move, MoveKind
 
 RIVAL = 0.2
+READINGS = 4  # kept of a ranking, for who asks why
+Ranking = tuple[tuple[str, float], ...]  # (procedure or "none", probability), best first
 _CUT = regex.compile(
     r"[!?。！？；;\n]+|\.+(?=\s|$)|[,，]\s*(?=(?:and|also|plus|but|y|adem[aá]s|tambi[eé]n|pero)\b|另外|还有|顺便|而且|并且)"
     r"|[,，]\s*(?=(?:and|y|e)\s)"
@@ -46,19 +48,23 @@ _NOT_PERSON = regex.compile(r"\b(?:no|not|dont|sin|without|never)\b[^.,;!?]{0,20
 
 def find_moves(
     heard: Heard, wording: str, language: str, context: Context, model: IntentModel
-) -> tuple[tuple[Move, ...], tuple[Move, ...]]:
-    """The moves of a message in the order said, and rivals of an unsure wish.
+) -> tuple[tuple[Move, ...], tuple[Move, ...], Ranking]:
+    """The moves of a message in the order said, rivals of an unsure wish, and how the message as a whole was read.
 
     ``wording`` is the clean text, as long as it is, with blanks where numbers and addresses stand."""
     books = [book(language), *(book(other) for other in context.languages if other != language)]
     moves = _from_books(heard, books)
     moves += _answer(heard, books, context)
     moves += _mended(heard, books, language, context, model, {move.kind for move in moves})
-    wishes, rivals = _wishes(heard, wording, language, model)
+    wishes, rivals, ranking = _wishes(heard, wording, language, model)
     moves += [move for move in wishes if not _is_answer(move, moves, heard)]
     if not moves:
         moves.append(Move("none", 1.0, (0, len(heard.received))))
-    return tuple(sorted(moves, key=lambda move: (move.span, -move.probability))), tuple(rivals)
+    return (
+        tuple(sorted(moves, key=lambda move: (move.span, -move.probability))),
+        tuple(rivals),
+        tuple(ranking[:READINGS]),
+    )
 
 
 def _from_books(heard: Heard, books: list[dict[str, Section]]) -> list[Move]:
@@ -90,7 +96,7 @@ def _mended(
     known: set[MoveKind],
 ) -> list[Move]:
     """Moves that only show when slips are mended ("sorry, I neant the other"); their span is the whole message."""
-    text = mend_with(heard.clean, _vocabulary(model, language))
+    text = mend_with(heard.clean, _vocabulary(model, language), language)
     if text == heard.clean:
         return []
     again = hear(text)
@@ -157,7 +163,9 @@ def parts_of(heard: Heard) -> list[tuple[int, int]]:
     return parts
 
 
-def _wishes(heard: Heard, wording: str, language: str, model: IntentModel) -> tuple[list[Move], list[Move]]:
+def _wishes(
+    heard: Heard, wording: str, language: str, model: IntentModel
+) -> tuple[list[Move], list[Move], list[tuple[str, float]]]:
     """One wish for each part that is surely one; a part that is none belongs to the wish before it."""
     parts = parts_of(heard)
     whole, example = _read(wording, language, model)
@@ -169,7 +177,7 @@ def _wishes(heard: Heard, wording: str, language: str, model: IntentModel) -> tu
     ]
     labels = list(dict.fromkeys(one[1][0][0] for one in sure))
     if len(labels) <= 1:
-        return _single(heard, language, whole, example, sure, read, model.sure_from(language))
+        return *_single(heard, language, whole, example, sure, read, model.sure_from(language)), whole
     moves: list[Move] = []
     for number, label in enumerate(labels):
         first = next(one for one in sure if one[1][0][0] == label)
@@ -179,7 +187,7 @@ def _wishes(heard: Heard, wording: str, language: str, model: IntentModel) -> tu
         span = heard.received_span(start, end)
         also = "also" if number and _is_additive(heard, language, first[0]) else None
         moves.append(Move("wants", first[1][0][1], span, label, also, first[2]))
-    return moves + _questions(heard, language, [one for one in read if one not in sure]), []
+    return moves + _questions(heard, language, [one for one in read if one not in sure]), [], whole
 
 
 def _is_additive(heard: Heard, language: str, part: tuple[int, int]) -> bool:
@@ -202,6 +210,13 @@ def _read(text: str, language: str, model: IntentModel) -> tuple[list[tuple[str,
 def _asks(text: str, language: str) -> bool:
     section = book(language).get("question")
     return "?" in text or "？" in text or (section is not None and section.found(hear(text).flat) is not None)
+
+
+def asks_in_general(text: str, language: str) -> bool:
+    """Whether it is a question that speaks of nothing of the customer's own: "how long may I return things?"."""
+    section = book(language).get("own")
+    own = ORDER_MARK in text or (section is not None and section.found(hear(text).flat) is not None)
+    return not own and _asks(text, language)
 
 
 def _wishes_in(heard: Heard, part: tuple[int, int]) -> bool:

@@ -66,6 +66,16 @@ def function_words(language: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=32)
+def common_words(language: str) -> frozenset[str]:
+    """Words that everybody uses in this language, none of which is ever a slip of another."""
+    page = resources.files("courtesy.language.lexicons") / "common" / f"{language}.txt"
+    if not page.is_file():
+        return function_words(language)
+    lines = [line for line in page.read_text("utf-8").splitlines() if not line.startswith("#")]
+    return frozenset(flatten(word) for line in lines for word in line.split()) | function_words(language)
+
+
+@lru_cache(maxsize=32)
 def words_of(language: str) -> frozenset[str]:
     """Every word of a phrase book, those inside its patterns too: what a slip may have been meant for."""
     page = resources.files("courtesy.language.lexicons") / "moves" / f"{language}.txt"

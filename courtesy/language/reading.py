@@ -21,7 +21,7 @@ def understand(text: str, context: Context, model: IntentModel) -> Understanding
     language, probability, supported = detect(heard.clean, context.languages, context.language)
     spoken = language if supported else context.language or context.default_language
     entities = find_entities(heard, context)
-    moves, alternatives = find_moves(heard, _wording(heard, entities), spoken, context, model)
+    moves, alternatives, readings = find_moves(heard, _wording(heard, entities), spoken, context, model)
     if not supported and any(move.kind not in ("none", "asks") for move in moves):
         supported, language = True, spoken
     return Understanding(
@@ -32,6 +32,7 @@ def understand(text: str, context: Context, model: IntentModel) -> Understanding
         entities=entities,
         feelings=feel(heard, context.languages, spoken),
         alternatives=alternatives,
+        readings=readings,
         supported=supported,
         microseconds=(perf_counter_ns() - started) // 1000,
     )

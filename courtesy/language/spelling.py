@@ -18,6 +18,7 @@ from rapidfuzz.distance import OSA
 from courtesy.language.encoders.choosing import own_folder
 from courtesy.language.features import comparable
 from courtesy.language.intents import IntentModel
+from courtesy.language.phrasebook import common_words
 
 _WORD = regex.compile(r"\p{Latin}{2,24}")
 SHORT = 3  # letters of a word in which only swapped or doubled letters are mended
@@ -44,6 +45,11 @@ def general_words() -> Mapping[str, float]:
     pieces = page.read_text("utf-8").splitlines()[_FIRST_WORD:]
     ranked = {word: -0.9 * log(place + 10) for place, word in enumerate(pieces) if len(word) > 1 and word.isalpha()}
     return MappingProxyType({word: usual for word, usual in ranked.items() if word.isascii()})
+
+
+def is_common(word: str, language: str) -> bool:
+    """Whether a word (in comparable form) is one that everybody uses in this language."""
+    return word in common_words(language) or (language == "en" and word in general_words())
 
 
 def mend(text: str, language: str, model: IntentModel) -> str:
@@ -115,10 +121,10 @@ class Speller:
 
 def _cost(typed: str, meant: str, slips: int) -> float:
     cost = _SLIP * slips + (_OTHER_START if typed[0] != meant[0] else 0.0)
-    return cost - (_COMMON_SLIP if slips == 1 and _is_common(typed, meant) else 0.0)
+    return cost - (_COMMON_SLIP if slips == 1 and _is_usual_slip(typed, meant) else 0.0)
 
 
-def _is_common(typed: str, meant: str) -> bool:
+def _is_usual_slip(typed: str, meant: str) -> bool:
     """A doubled, dropped or swapped letter, or the key beside."""
     if len(typed) == len(meant):
         wrong = [place for place in range(len(typed)) if typed[place] != meant[place]]
@@ -128,8 +134,10 @@ def _is_common(typed: str, meant: str) -> bool:
     return any(typed[at] == typed[at - 1] and typed[:at] + typed[at + 1 :] == meant for at in range(1, len(typed)))
 
 
-def mend_with(text: str, known: frozenset[str]) -> str:
-    """The text with words outside ``known`` (comparable forms) replaced by the one known word that is a slip away."""
+def mend_with(text: str, known: frozenset[str], language: str = "") -> str:
+    """The text with words outside ``known`` (comparable forms) replaced by the one known word that is a slip away.
+
+    Words that are common in the ``language`` stay as they are: "they" is no slip of "them"."""
     if not known:
         return text
     mended = 0
@@ -137,7 +145,7 @@ def mend_with(text: str, known: frozenset[str]) -> str:
     def replace(found: regex.Match[str]) -> str:
         nonlocal mended
         word = _comparable(found[0])
-        if word in known or mended >= _MOST:
+        if word in known or mended >= _MOST or (language and is_common(word, language)):
             return str(found[0])
         mended += 1
         nearest = _nearest(word, _listed(known)) if len(word) > SHORT else _unslipped(word, known)
@@ -165,7 +173,9 @@ def _unslipped(word: str, known: frozenset[str] | Mapping[str, float]) -> str:
 @lru_cache(maxsize=4096)
 def _nearest(word: str, known: tuple[str, ...]) -> str:
     slips = 2 if len(word) >= 8 else 1
-    near = process.extract(word, known, scorer=OSA.distance, score_cutoff=slips, limit=2)
-    if not near or (len(near) > 1 and near[0][1] == near[1][1]):
-        return ""
-    return str(near[0][0])
+    near = process.extract(word, known, scorer=OSA.distance, score_cutoff=slips, limit=12)
+    if len(near) > 1 and near[0][1] == near[1][1]:  # as near: the one that fingers make of it, "botos" from "boots"
+        fewest = [(_cost(word, other, int(away)), other) for other, away, _ in near if away == near[0][1]]
+        cost, best = min(fewest)
+        return best if sum(other <= cost for other, _ in fewest) == 1 else ""
+    return str(near[0][0]) if near else ""

@@ -12,7 +12,7 @@ LONGEST = 12_000  # characters understood of one message; of a longer one its be
 _HEAD = 9_000
 _DROPPED = {"Cc", "Cf", "Co", "Cs", "Cn"}
 _MARKS = 3  # marks in a row, where marks are letters
-_APOSTROPHES = frozenset("'’‘`´ʼ＇")
+APOSTROPHES = frozenset("'’‘‛`´ʼʻʽ′＇")
 _PLAIN = {code: " " if chr(code) in "\n\t\r" else None for code in (*range(32), 127)} | {39: None, 96: None}
 
 
@@ -123,7 +123,7 @@ def _without_look_alikes(text: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def _flat(character: str) -> str:
-    if character in _APOSTROPHES:
+    if character in APOSTROPHES:
         return ""
     if character.isspace():
         return " "

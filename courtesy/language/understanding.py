@@ -176,6 +176,7 @@ class Understanding:
     entities: tuple[Entity, ...]
     feelings: Feelings = Feelings()
     alternatives: tuple[Move, ...] = ()  # close rivals of an uncertain "wants", best first, for a clear question
+    readings: tuple[tuple[str, float], ...] = ()  # the message as a whole: procedure or "none", best first
     supported: bool = True  # False: a language the company does not speak
     microseconds: int = 0
 

@@ -234,6 +234,7 @@ class Article:
     questions: tuple[str, ...]  # ways customers ask for it
     body: str  # Markdown
     place: Place
+    not_for: tuple[str, ...] = ()  # questions that it was wrongly given as the answer to
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,3 +268,5 @@ class Pack:
     complaints: Mapping[str, ComplaintRules] = field(default_factory=lambda: MappingProxyType({}))
     ladders: Mapping[str, Ladder] = field(default_factory=lambda: MappingProxyType({}))
     protocols: Mapping[str, Protocol] = field(default_factory=lambda: MappingProxyType({}))
+    off_topic: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    """Language → sentences that no procedure is about."""

@@ -15,6 +15,7 @@ from courtesy.pack.pages.care import read_ladder, read_protocol
 from courtesy.pack.pages.company import overlay, read_company
 from courtesy.pack.pages.complaints import read_complaints
 from courtesy.pack.pages.forms import Form, Reader, compose
+from courtesy.pack.pages.lessons import Lessons, nobodys_business, read_lessons, taught_articles, taught_procedures
 from courtesy.pack.pages.policies import PolicyReader
 from courtesy.pack.pages.procedures import read_procedure
 from courtesy.pack.pages.rehearsals import read_rehearsal
@@ -23,7 +24,7 @@ from courtesy.pack.pages.words import read_article, read_phrases
 
 PAGES = (".yaml", ".md", ".csv")
 FOLDERS = (
-    "policies", "procedures", "phrases", "articles", "guides", "tables", "scorecards", "rehearsals",
+    "policies", "procedures", "phrases", "articles", "guides", "tables", "scorecards", "rehearsals", "lessons",
     "complaints", "escalation", "protocols",
 )  # fmt: skip
 SHIPPED = Path(__file__).resolve().parents[2] / "packs"  # base packs are found here when no sibling has the name
@@ -51,20 +52,22 @@ def read_with(folder: Path, mistakes: Mistakes) -> Pack | None:
         return None
     company = read_company(merged, mistakes)
     layers = [_Layer(layer, company, mistakes) for layer in lineage]
+    lessons = [page for layer in layers for page in layer.lessons()]
     return Pack(
         name=folder.name,
         folder=folder,
         edition=edition_of(lineage),
         company=company,
-        procedures=_merge(layer.procedures() for layer in layers),
+        procedures=taught_procedures(_merge(layer.procedures() for layer in layers), lessons, mistakes),
         policies=_merge(layer.policies() for layer in layers),
         phrases=_merge(layer.phrases() for layer in layers),
-        articles=tuple(_merge(layer.articles() for layer in layers).values()),
+        articles=taught_articles(_merge(layer.articles() for layer in layers), lessons, mistakes),
         tables=_merge(layer.tables() for layer in layers),
         rehearsals=tuple(_merge(layer.rehearsals() for layer in layers).values()),
         complaints=_merge(layer.complaints() for layer in layers),
         ladders=_merge(layer.ladders() for layer in layers),
         protocols=_merge(layer.protocols() for layer in layers),
+        off_topic=nobodys_business(lessons),
     )
 
 
@@ -227,6 +230,14 @@ class _Layer:
     def protocols(self) -> dict[str, Protocol]:
         default = self.company.languages[0]
         return self._named("protocols", lambda form: read_protocol(form, default, self.mistakes))
+
+    def lessons(self) -> list[Lessons]:
+        found = []
+        for _inside, file, written in self._in("lessons", ".yaml"):
+            form = compose(written, file, self.mistakes)
+            page = read_lessons(form, self.mistakes) if form is not None else None
+            found += [page] if page is not None else []
+        return found
 
     def phrases(self) -> dict[tuple[str, str], Phrase]:
         found: dict[tuple[str, str], Phrase] = {}

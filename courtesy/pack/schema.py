@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from courtesy.pack.checks.company import CHANNELS, EVIDENCE, PROVABLE
-from courtesy.pack.pages import care, company, complaints, conditions, policies, procedures, rehearsals, words
+from courtesy.pack.pages import care, company, complaints, conditions, lessons, policies, procedures, rehearsals, words
 from courtesy.pack.pages.company import WEEKDAYS
 from courtesy.pack.vocabulary import ACTS, FACTS, GRADES, LOOK_UPS, SIGNS, SLOT_KINDS, SOURCES, STOPS, FactKind
 
@@ -34,7 +34,7 @@ _ACTS = {name: act.says for name, act in ACTS.items()}
 
 
 def schemas() -> dict[str, Schema]:
-    """Kind of page → its schema: company, procedure, policy, rehearsal, and article (its front matter)."""
+    """Kind of page → its schema: company, procedure, policy, rehearsal, article (its front matter), lessons."""
     pages = {
         "company": _company(),
         "procedure": _procedure(),
@@ -44,6 +44,7 @@ def schemas() -> dict[str, Schema]:
         "complaints": _complaints(),
         "escalation": _escalation(),
         "protocol": _protocol(),
+        "lessons": _lessons(),
     }
     return {kind: {"$schema": DIALECT, "title": f"Courtesy pack: {kind}"} | page for kind, page in pages.items()}
 
@@ -233,6 +234,12 @@ def _article() -> Schema:
         "questions": TEXTS,
     }
     return _form(words.ARTICLE_KEYS, known, ("title",))
+
+
+def _lessons() -> Schema:
+    sentences: Schema = {"type": "object", "additionalProperties": TEXTS}
+    known = {lessons.SAY: sentences, lessons.ASK: sentences, lessons.NOTHING: TEXTS, lessons.NOT_ANSWERED: sentences}
+    return _form(lessons.KEYS, known, (lessons.LANGUAGE,))
 
 
 # --- complaints, escalation, protocols --------------------------------------------------------------

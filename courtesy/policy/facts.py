@@ -17,8 +17,11 @@ from courtesy.commerce.port import Chosen, Order, PostalAddress, Refusal, Shop, 
 from courtesy.foundation.money import Money
 from courtesy.pack.vocabulary import CLAIMED_FACTS, FACTS
 from courtesy.policy.guard import Fact
+from courtesy.policy.rights.reading import terms_of
+from courtesy.policy.rights.reckoning import ends_on
 
 YEAR = timedelta(days=365)
+DELIVERY_DUE = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,11 @@ def _pieces(request: Request) -> list[Chosen | Swap]:
 
 def _days_since_delivery(request: Request) -> Decimal | None:
     """Days since the last piece concerned arrived; unknown while one of them is not delivered."""
+    delivered = _last_delivery(request)
+    return None if delivered is None else Decimal((request.at - delivered).days)
+
+
+def _last_delivery(request: Request) -> datetime | None:
     if request.order is None:
         return None
     chosen = {item.line for item in _pieces(request)}
@@ -114,7 +122,7 @@ def _days_since_delivery(request: Request) -> Decimal | None:
     times = [line.delivered_at or request.order.delivered_at for line in lines]
     if not times or None in times:
         return None
-    return Decimal((request.at - max(time for time in times if time is not None)).days)
+    return max(time for time in times if time is not None)
 
 
 def _items_state(request: Request) -> str | None:
@@ -197,6 +205,48 @@ def _days_since_order(request: Request) -> Decimal | None:
     return None if request.order is None else Decimal((request.at - request.order.placed_at).days)
 
 
+def _country(request: Request) -> str | None:
+    """Where the goods went, else where the customer lives."""
+    if request.order is not None and request.order.address.country:
+        return request.order.address.country.upper()
+    return (request.customer.address.country.upper() or None) if request.customer else None
+
+
+def _goods_kind(request: Request) -> tuple[str, ...] | None:
+    """Of all pieces concerned; a piece that the company does not take back is known as that, no finer."""
+    if request.order is None:
+        return None
+    chosen = {item.line for item in _pieces(request)}
+    lines = [line for line in request.order.lines if not chosen or line.id in chosen]
+    return tuple(dict.fromkeys(line.kind or ("ordinary" if line.returnable else "not returnable") for line in lines))
+
+
+def _customer_kind(request: Request) -> str | None:
+    if request.customer is None or request.customer.trader is None:
+        return None
+    return "trader" if request.customer.trader else "consumer"
+
+
+def _withdrawal_period(request: Request) -> str | None:
+    """By the term of the customer's country; unknown while a piece is not delivered or the country has no such term."""
+    country, delivered = _country(request), _last_delivery(request)
+    term = next((term for term in terms_of(country) if term.kind == "withdrawal"), None) if country else None
+    if country is None or delivered is None or term is None or not term.in_force(request.at.date()):
+        return None
+    return "open" if request.at.date() <= ends_on(term, delivered.date(), country) else "over"
+
+
+def _days_late(request: Request) -> Decimal | None:
+    """Directive 2011/83/EU, Art. 18(1): without another agreement, delivery is due 30 days after the contract."""
+    order = request.order
+    if order is None:
+        return None
+    if order.delivered_at is not None or order.status in ("delivered", "cancelled", "returned"):
+        return Decimal(0)
+    due = order.expected or (order.placed_at + DELIVERY_DUE).date()
+    return Decimal(max(0, (request.at.date() - due).days))
+
+
 _FACTS: dict[str, Callable[[Request], Any]] = {
     "identity": lambda request: request.identity,
     "own order": _own_order,
@@ -218,6 +268,12 @@ _FACTS: dict[str, Callable[[Request], Any]] = {
     "refunds in 12 months": lambda request: _history(request, 0),
     "refunded in 12 months": lambda request: _history(request, 1),
     "goodwill in 12 months": _goodwill,
+    "country": _country,
+    "sale channel": lambda request: (request.order.sale_channel or None) if request.order else None,
+    "goods kind": _goods_kind,
+    "customer kind": _customer_kind,
+    "withdrawal period": _withdrawal_period,
+    "days late": _days_late,
     "delivery country": lambda request: request.address.country or None if request.address else None,
     "address complete": lambda request: _yes(request.address.complete()) if request.address else None,
     "fraud hold": _hold,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
@@ -18,6 +18,7 @@ from typing import Any, Literal
 from courtesy.foundation.money import Money
 from courtesy.pack.model import Clause, Example, Outcome, Policy, Rule, Text
 from courtesy.pack.vocabulary import CLAIMED_FACTS, FACTS, GRADES
+from courtesy.policy.rights.model import Right
 
 Decision = Literal["allow", "ask", "refuse"]
 Source = Literal["record", "claim", "unknown"]
@@ -68,10 +69,20 @@ class Verdict:
     considered: tuple[Considered, ...] = ()
     unknown: tuple[str, ...] = ()
     law: str | None = None
+    right: str = ""  # the right under which a company's "refuse" became "ask"; ``policy`` and ``rule`` stay its own
 
 
-def judge(act: str, facts: Mapping[str, Fact], policies: Iterable[Policy], on: date) -> Verdict:
-    """Whether ``act`` may be done, by the policies in force ``on`` that day. In doubt a person is asked."""
+def judge(
+    act: str, facts: Mapping[str, Fact], policies: Iterable[Policy], on: date, rights: Iterable[Right] = ()
+) -> Verdict:
+    """Whether ``act`` may be done, by the policies in force ``on`` that day. In doubt a person is asked.
+
+    ``rights`` are a floor: what one of them gives, or might give, no rule refuses; a person is asked instead."""
+    verdict = _by_company(act, facts, policies, on)
+    return _on_the_floor(act, verdict, facts, rights, on) if verdict.decision == "refuse" else verdict
+
+
+def _by_company(act: str, facts: Mapping[str, Fact], policies: Iterable[Policy], on: date) -> Verdict:
     governing = sorted((p for p in policies if act in p.governs and in_force(p, on)), key=lambda p: p.name)
     if not governing:
         return Verdict("ask", "", NO_POLICY)
@@ -94,6 +105,38 @@ def judge(act: str, facts: Mapping[str, Fact], policies: Iterable[Policy], on: d
         unknown=strictest.unknown,
         law=strictest.law,
     )
+
+
+def standing(right: Right, facts: Mapping[str, Fact]) -> tuple[Fit, tuple[str, ...]]:
+    """Whether the customer has the right, and the facts that were missing to tell. Of several items, one is enough."""
+    rule = Rule(right.name, right.when, Outcome("ask"), right.says, (), right.article, right.place)
+    cases = _cases({clause.fact: facts.get(clause.fact, Fact()) for clause in right.when})
+    if cases is None:
+        return "unknown", ()
+    fits = [_fit(rule, case) for case in cases]
+    return min(fits, key=lambda fit: ("yes", "broken", "unknown", "no").index(fit[0]))
+
+
+def _on_the_floor(act: str, verdict: Verdict, facts: Mapping[str, Fact], rights: Iterable[Right], on: date) -> Verdict:
+    """A refusal of what the law gives, or might give, becomes a question to a person. Both names are kept."""
+    protecting = [right for right in rights if act in right.protects and right.in_force(on)]
+    fits = sorted(
+        ((right, *standing(right, facts)) for right in protecting), key=lambda one: (one[1] != "yes", one[0].name)
+    )
+    looked_at = tuple(
+        Considered(right.law, right.name, Outcome("ask"), fit, unknown, right.article) for right, fit, unknown in fits
+    )
+    considered = (*verdict.considered, *looked_at)
+    held = next((one for one in fits if one[1] != "no"), None)
+    names = {clause.fact for right in protecting for clause in right.when}
+    known = {**{name: facts.get(name, Fact()) for name in sorted(names)}, **verdict.facts}
+    if held is None:
+        return replace(verdict, facts=known, considered=considered)
+    right, _, unknown = held
+    return replace(
+        verdict, decision="ask", whom=None, offer=(), facts=known, considered=considered, unknown=unknown,
+        law=right.article, right=right.name,
+    )  # fmt: skip
 
 
 def in_force(policy: Policy, on: date) -> bool:

@@ -19,6 +19,9 @@ from courtesy.representative.memory import Task
 from courtesy.representative.situation import PERSONAL, Situation
 
 TRIES = 3
+PERHAPS = "perhaps postcode"  # a claim: bare numbers that may be a postcode, in a message that names an order
+_BARE_NUMBER = re.compile(r"(?<![\w.,-])\d{4,6}(?![\w-]|[.,]\d)")
+MOST_BARE = 2  # more of them are a list to try out, not an answer
 
 # What an unproven match of records is worth, unless the pack says otherwise.
 USUAL_LEVELS = {
@@ -50,10 +53,23 @@ def claim(situation: Situation, understanding: Understanding) -> None:
     numbers = {str(one.value) for one in understanding.entities if one.kind == "order number"}
     if len(numbers) == 1:
         claims["order number"] = numbers.pop()
+        if bare := _bare_numbers(understanding):
+            claims[PERHAPS] = bare
     if (address := understanding.entity("address")) and isinstance(address.value, dict):
         for part in ("postcode", "name"):
             if address.value.get(part):
                 claims.setdefault(part, address.value[part])
+
+
+def _bare_numbers(understanding: Understanding) -> str:
+    """ "TF-10116 33003": numbers beside an order number that belong to nothing else, or "" when there are several."""
+    taken = [one.span for one in understanding.entities if one.kind not in ("quantity", "number", "postcode")]
+    found = [
+        one.group()
+        for one in _BARE_NUMBER.finditer(understanding.text)
+        if not any(start < one.end() and one.start() < end for start, end in taken)
+    ]
+    return " ".join(found) if len(found) <= MOST_BARE else ""
 
 
 def accepts_claims(situation: Situation) -> bool:
@@ -86,7 +102,8 @@ def match_order(situation: Situation, order: Order) -> bool:
         _raise(situation, order.customer, level, "order number and e-mail", order.number)
         return True
     postcodes = {_bare(order.address.postcode), _bare(owner.address.postcode) if owner else ""} - {""}
-    if claims.get("postcode") and _bare(claims["postcode"]) in postcodes:
+    said = {_bare(one) for one in (claims.get("postcode", ""), *claims.get(PERHAPS, "").split()) if one}
+    if said & postcodes:
         level = level_for(situation, "order number and postcode")
         _raise(situation, order.customer, level, "order number and postcode", order.number)
         return True

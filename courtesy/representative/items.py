@@ -52,6 +52,8 @@ def read(situation: Situation, task: Task, step: Ask, words: Words) -> Found:
     lines = candidates(order, step.source)
     choices = tuple(line_choice(situation, line) for line in lines)
     by_id = {line.id: line for line in lines}
+    if closed := _closed(situation, order, lines, words):
+        return Found([_piece(line, words) for line in closed], choices=choices)
     if len(lines) == 1:
         return Found([_piece(lines[0], words)], automatic=True, choices=choices)
     if picked := words.picked(list(by_id)):
@@ -73,6 +75,24 @@ def read(situation: Situation, task: Task, step: Ask, words: Words) -> Found:
         both = tuple(choice for choice in choices if choice in unclear or choice in hits)
         return Found(unclear=both, phrase="which items", list_options=True, several=True)
     return Found(choices=choices, several=True, list_options=True, phrase="which items")
+
+
+def _closed(situation: Situation, order: Order, open_lines: list[Line], words: Words) -> list[Line]:
+    """Lines that the customer names although nothing is open in them: they are not swapped for what is left of the
+    order; the guard says why not ("the boots are on their way back already")."""
+    if len(open_lines) == len(order.lines) or words.picked([line.id for line in open_lines]):
+        return []
+    named = tuple(
+        Choice(line.id, line.product_name, _names_of(situation, line)) for line in order.lines if line.product_name
+    )
+    open_ids = {line.id for line in open_lines}
+    hits: list[str] = []
+    for text in words.texts:
+        sure, unclear = matching.several_by_hint(text, named)
+        hits += [str(choice.value) for choice in (*sure, *unclear)]
+    if not hits or any(hit in open_ids for hit in hits):
+        return []
+    return [line for line in order.lines if line.id in hits]
 
 
 def _pointed_at(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -12,6 +13,7 @@ from courtesy.pack.model import If, Procedure
 from courtesy.policy import guard
 from courtesy.policy.facts import facts_of
 from courtesy.policy.guard import Fact, Verdict
+from courtesy.policy.rights.reading import rights_of
 from courtesy.representative.deeds import request_for
 from courtesy.representative.memory import Task, keep
 from courtesy.representative.procedures import certain_deeds
@@ -28,7 +30,13 @@ def _today(situation: Situation) -> date:
 def foresee(situation: Situation, task: Task, act: str) -> Verdict:
     """What the guard would say now; nothing is written."""
     facts = facts_of(request_for(situation, task, act))
-    return guard.judge(act, facts, situation.pack.policies.values(), _today(situation))
+    return _judged(situation, act, facts)
+
+
+def _judged(situation: Situation, act: str, facts: Mapping[str, Fact]) -> Verdict:
+    """By the company's policies over the floor of the customer's law; the company's own where no country is known."""
+    country = str(facts["country"].value or situation.pack.company.country)
+    return guard.judge(act, facts, situation.pack.policies.values(), _today(situation), rights_of(country))
 
 
 def known(situation: Situation, task: Task, procedure: Procedure) -> dict[str, Any]:
@@ -55,7 +63,7 @@ def needs_proof(situation: Situation, task: Task, act: str, verdict: Verdict) ->
         return False
     request = replace(request_for(situation, task, act), identity=CONFIRMED)
     facts = {**facts_of(request), "identity": Fact(CONFIRMED, "record")}
-    better = guard.judge(act, facts, situation.pack.policies.values(), _today(situation))
+    better = _judged(situation, act, facts)
     return _STRICTNESS.index(better.decision) < _STRICTNESS.index(verdict.decision)
 
 
@@ -87,6 +95,7 @@ def as_content(situation: Situation, task: Task, act: str, verdict: Verdict) -> 
         "whom": verdict.whom or "",
         "because": dict(verdict.because),
         "law": verdict.law or "",
+        "right": verdict.right,
         "facts": {
             name: {"value": _written(fact.value), "source": fact.source}
             for name, fact in verdict.facts.items()

@@ -17,7 +17,7 @@ from threading import Lock
 from django.conf import settings
 
 from courtesy.language.encoders.choosing import Choice, chosen
-from courtesy.language.intents import IntentModel, train
+from courtesy.language.intents import NONE, IntentModel, train
 from courtesy.pack.model import Pack
 
 log = logging.getLogger(__name__)
@@ -64,6 +64,9 @@ def _train(pack: Pack, encoders: Choice) -> IntentModel:
     for procedure in pack.procedures.values():
         for language, sentences in procedure.examples.items():
             examples.setdefault(language, []).extend((sentence, procedure.name) for sentence in sentences)
+    for language, sentences in pack.off_topic.items():
+        if language in examples:
+            examples[language].extend((sentence, NONE) for sentence in sentences)
     return train(examples, encoders=encoders)
 
 

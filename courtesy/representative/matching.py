@@ -14,10 +14,11 @@ from functools import lru_cache
 
 import regex
 
+from courtesy.language.text import APOSTROPHES
 from courtesy.language.understanding import Choice
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]++")
-_TOKEN = regex.compile(r"[\p{L}\p{M}\p{N}']++|[.,;!?，。；！？]")
+_TOKEN = regex.compile(r"[\p{L}\p{M}\p{N}]++|[.,;!?，。；！？]")
 _HAN = regex.compile(r"\p{Han}")
 _PARTS = regex.compile(
     r"[.;,!?\n，。；！？、]|\b(?:and|also|plus|y|e|además|también|as well as|but|pero)\b|和|还有|以及|另外|但",
@@ -44,31 +45,39 @@ _ALL_ORDERS = regex.compile(
     regex.IGNORECASE,
 )
 _LEFT_OUT = regex.compile(
-    r"^(?:and |but |y |pero )?(?:not|no|isn't|sin|不是|不要|不退)\b|^(?:不是|不要|不退)", regex.IGNORECASE
+    r"^(?:and |but |y |pero )?(?:not|no|isnt|sin|不是|不要|不退)\b|^(?:不是|不要|不退)", regex.IGNORECASE
 )
 _COMMON = frozenset(
     (
         *("a", "an", "the", "of", "for", "to", "in", "on", "with", "and", "or", "my", "your", "it", "is", "was", "i"),
         *("want", "de", "la", "el", "los", "las", "un", "una", "y", "en", "con", "por", "para", "mi", "que", "del"),
+        *("how", "what", "when", "where", "why", "who", "which", "do", "does", "did", "can", "could", "would", "will"),
+        *("am", "are", "be", "were", "been", "have", "has", "had", "me", "we", "us", "you", "they", "this", "that"),
+        *("these", "those", "at", "by", "from", "as", "so", "if", "then", "there", "here", "u", "ur", "im", "please"),
+        *("como", "cuando", "donde", "quien", "cual", "porque", "puedo", "puede", "he", "ha", "han", "esta", "este"),
+        *("estos", "estas", "eso", "es", "son", "se", "lo", "te", "nos", "tu", "su", "al", "o", "q", "k", "favor"),
         *("no", "not", "yes", "none", "si", "don", "dont"),
         *("size", "talla", "color", "colour", "number", "order", "pedido", "one", "ones"),
     )
 )
+_BEFORE_A_SIZE = frozenset(("size", "sizes", "a", "an", "in", "the", "talla", "tallas", "la", "una", "en"))
+_A_FEW_WORDS = 3
 _FUNCTION = frozenset("的了是我你您他不没有在个这那一和与或把被给到要想请吗呢吧也都就还")
 _FEW = 12  # choices up to which a single Han character may tell them apart
 _SINGLE = 0.4  # what a single character weighs beside a pair
 _LONGEST = 4000
+_NO_APOSTROPHES = dict.fromkeys(map(ord, APOSTROPHES))
 
 
 @lru_cache(maxsize=8192)  # a message is held against many labels, and labels against many messages
 def fold(text: str) -> str:
-    """Lower case without accents, for comparing."""
-    decomposed = unicodedata.normalize("NFKD", text[:_LONGEST].casefold())
+    """Lower case without accents and apostrophes, for comparing: "Don’t" and "dont" are one word."""
+    decomposed = unicodedata.normalize("NFKD", text[:_LONGEST].translate(_NO_APOSTROPHES).casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
 def _stem(word: str) -> str:
-    for ending in ("'s", "es", "s"):
+    for ending in ("es", "s"):
         if len(word) > len(ending) + 2 and word.endswith(ending):
             return word[: -len(ending)]
     return word
@@ -76,8 +85,25 @@ def _stem(word: str) -> str:
 
 def words_of(text: str, *, loose: bool = False) -> list[str]:
     """Words in folded, singular form; Han text as overlapping pairs of characters, ``loose``: single ones too."""
+    return _bag(_WORD.findall(fold(text)), loose=loose)
+
+
+def said_words(text: str, *, loose: bool = False) -> list[str]:
+    """The same of what a customer wrote: a small letter alone is a size only where one is spoken of, in "talla m" but
+    not in "q m kedan grandes"."""
+    words = _WORD.findall(text[:_LONGEST].translate(_NO_APOSTROPHES))
+    kept = [
+        fold(word)
+        for place, word in enumerate(words)
+        if not (len(word) == 1 and "a" <= word <= "z" and len(words) > _A_FEW_WORDS)
+        or (place and fold(words[place - 1]) in _BEFORE_A_SIZE)
+    ]
+    return _bag(kept, loose=loose)
+
+
+def _bag(words: Sequence[str], *, loose: bool) -> list[str]:
     found: list[str] = []
-    for word in _WORD.findall(fold(text)):
+    for word in words:
         if _HAN.search(word):
             found.extend(word[i : i + 2] for i in range(max(1, len(word) - 1)))
             if loose:
@@ -88,7 +114,7 @@ def words_of(text: str, *, loose: bool = False) -> list[str]:
 
 
 _NOT = regex.compile(
-    r"(?:\b(?:not|don't|dont|no|without|instead of|rather than|sin|en vez de|en lugar de|tampoco)\b"
+    r"(?:\b(?:not|dont|no|without|instead of|rather than|sin|en vez de|en lugar de|tampoco)\b"
     r"(?:(?!\b(?:but|pero|sino)\b)[^.,;!?，。；]){0,18}"
     r"|(?:不要|不想|不是|而不是|不用)[^.,;!?，。；]{0,6})$"
 )
@@ -155,7 +181,7 @@ def by_hint(text: str, choices: Sequence[Choice]) -> list[Choice]:
     if not choices:
         return []
     bags, weights = _weights(choices)
-    said = set(words_of(text, loose=len(choices) <= _FEW))
+    said = set(said_words(text, loose=len(choices) <= _FEW))
     scores = [sum(weights[word] for word in sorted(bag & said)) for bag in bags]
     best = max(scores)
     if best <= 0 or (len(choices) > 1 and best <= math.log((len(choices) + 1) / len(choices)) + 1e-9):
@@ -189,7 +215,7 @@ def _parts_chosen(text: str, choices: Sequence[Choice]) -> tuple[list[Choice], l
     left_out: list[Choice] = []
     for part in parts_of(text):
         hit = by_hint(part, choices)
-        if _LEFT_OUT.search(part):
+        if _LEFT_OUT.search(fold(part)):
             left_out += hit
         elif len(hit) == 1 and hit[0] not in chosen:
             chosen.append(hit[0])

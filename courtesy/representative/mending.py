@@ -22,7 +22,8 @@ def mend(situation: Situation, text: str, also: Iterable[str] = ()) -> str:
 
     ``also``: labels whose words are right as well."""
     more = {comparable(word) for label in also for word in _WORD.findall(label)}
-    return mend_with(text, _vocabulary(situation) | more if more else _vocabulary(situation))
+    known = _vocabulary(situation)
+    return mend_with(text, known | more if more else known, situation.language)
 
 
 def _vocabulary(situation: Situation) -> frozenset[str]:

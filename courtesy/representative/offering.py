@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from courtesy.language.understanding import Choice, Question, Understanding
+from courtesy.pack.model import Procedure
 from courtesy.representative import asking, matching, memory
 from courtesy.representative.memory import Task
 from courtesy.representative.mending import mend
@@ -34,6 +35,13 @@ def offer(situation: Situation, task: Task, offers: Sequence[str]) -> None:
     situation.say("would you like that")
 
 
+def offer_to_begin(situation: Situation, procedure: Procedure, words: str) -> None:
+    """Ask whether the matter that a general question comes near to is wanted too."""
+    title = procedure.title.get(situation.language) or procedure.name
+    choices = (Choice(procedure.name, asking.phrase_text(situation, "yes")),)
+    asking.ask(situation, None, Question(KIND, KIND, choices, text=words), "shall i begin", matter=title)
+
+
 def take(situation: Situation, understanding: Understanding, text: str, chosen: Any) -> bool:
     """A yes, or one of the offers by name, begins it; anything else lets the offer lapse."""
     stored = situation.dialogue.question
@@ -43,11 +51,12 @@ def take(situation: Situation, understanding: Understanding, text: str, chosen: 
     choices = memory.question_from_json(stored).choices
     picked = _picked(situation, choices, understanding, text, chosen)
     refused = situation.dialogue.task(stored["task"])
-    if picked is None or refused is None:
+    if picked is None:
         return False
-    task = Task.open(picked, "")
-    task.words = list(refused.words)
-    task.slots = {name: value for name, value in refused.slots.items() if name in _CARRIED}
+    task = Task.open(picked, str(stored.get("text") or ""))
+    if refused is not None:
+        task.words = list(refused.words)
+        task.slots = {name: value for name, value in refused.slots.items() if name in _CARRIED}
     situation.dialogue.tasks.append(task)
     return True
 

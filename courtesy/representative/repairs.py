@@ -8,14 +8,16 @@ from typing import Any
 from courtesy.conversations.models import Message
 from courtesy.language.reading import understand
 from courtesy.language.understanding import Choice, MoveKind, Question, Understanding
-from courtesy.policy import approvals
 from courtesy.representative import (
+    about_the_talk,
     answers,
     asking,
     corrections,
     difficulty,
     dissatisfaction,
+    heard,
     identity,
+    informing,
     matching,
     memory,
     offering,
@@ -38,7 +40,7 @@ def hear(situation: Situation, message: Message) -> None:
     """Understand one message and let it change the tasks in hand; what is said grows in ``situation.sayings``."""
     understanding = understand(message.text, context_of(situation), model_of(situation.pack))
     situation.heard = [understanding]
-    situation.note("understood", _as_content(message, understanding))
+    heard.note_understood(situation, message, understanding)
     _follow_language(situation, understanding)
     identity.claim(situation, understanding)
     chosen = message.choices[0].get("chosen") if message.choices else None
@@ -46,26 +48,10 @@ def hear(situation: Situation, message: Message) -> None:
         if reaction(situation, understanding, message):
             return
     _calm(situation, understanding)
+    before = list(situation.dialogue.tasks)
     _respond(situation, understanding, message, chosen)
+    heard.note_taken_up(situation, message, before)
     dissatisfaction.register_beside(situation, understanding)
-
-
-def _as_content(message: Message, understanding: Understanding) -> dict[str, Any]:
-    return {
-        "message": message.pk,
-        "language": understanding.language,
-        "moves": [
-            {
-                "kind": move.kind,
-                "target": move.target,
-                "probability": round(move.probability, 3),
-                "evidence": move.evidence,
-            }
-            for move in understanding.moves
-        ],
-        "entities": [{"kind": one.kind, "value": str(one.value)} for one in understanding.entities],
-        "microseconds": understanding.microseconds,
-    }
 
 
 def _follow_language(situation: Situation, understanding: Understanding) -> None:
@@ -134,10 +120,10 @@ def _calm(situation: Situation, understanding: Understanding) -> None:
 
 def _respond(situation: Situation, understanding: Understanding, message: Message, chosen: Any) -> None:
     text = message.text
-    if _about_the_talk(situation, understanding):
+    if about_the_talk.take(situation, understanding):
         return
     if corrections.take(situation, understanding, text):
-        wishes.answer(situation, understanding, text)
+        informing.answer(situation, understanding, text)
         return
     answered = _chose_procedure(situation, understanding, text, chosen)
     answered = answered or offering.take(situation, understanding, text, chosen)
@@ -151,7 +137,7 @@ def _respond(situation: Situation, understanding: Understanding, message: Messag
     wanted = False
     if chosen is None and not only_answers:
         wanted = wishes.take(situation, understanding, text, beside_an_answer=brief)
-    said = wishes.answer(situation, understanding, text) if not (answered and answers.is_brief(text)) else False
+    said = informing.answer(situation, understanding, text) if not (answered and answers.is_brief(text)) else False
     if ahead and not wanted and not said and _again(situation):
         situation.say("still needed")
     if (said or ahead) and situation.dialogue.question is not None and not wanted:
@@ -239,75 +225,6 @@ def _begin(situation: Situation, procedure: str, words: str, text: str) -> None:
     situation.dialogue.tasks.append(task)
 
 
-def _about_the_talk(situation: Situation, understanding: Understanding) -> bool:
-    """Moves about the conversation itself: why, again, later, never mind."""
-    for kind, reaction in _TALK.items():
-        if understanding.first(kind) and not understanding.first("wants"):  # type: ignore[arg-type]
-            reaction(situation)
-            return True
-    return False
-
-
-def _why(situation: Situation) -> None:
-    question = situation.dialogue.question
-    slot = question["slot"] if question else ""
-    name = f"why: {slot}"
-    situation.say(name if asking.phrase_text(situation, name) else "why: default")
-    asking.ask_again(situation)
-    situation.asked = True
-
-
-def _who(situation: Situation) -> None:
-    """ "Are you a robot?" is answered truly, always."""
-    company = situation.pack.company
-    situation.dialogue.introduced = True
-    situation.say("about me", company=company.name, representative=company.representative_name)
-    asking.ask_again(situation)
-    situation.asked = True
-
-
-def _repeat(situation: Situation) -> None:
-    situation.say("repeat", text=situation.dialogue.last_text)
-    if question := situation.dialogue.question:
-        situation.offer(question["choices"])
-    situation.asked = True
-
-
-def _later(situation: Situation) -> None:
-    task = situation.dialogue.current()
-    situation.say("take your time", matter=situation.title(task) if task else "")
-    situation.asked = True
-
-
-def _stop(situation: Situation) -> None:
-    """Never mind: the task in hand ends, nothing more is done, what waited for a yes is withdrawn."""
-    task = situation.dialogue.current()
-    waiting = [one for one in situation.dialogue.tasks if one.status == "approval"]
-    if task is None and not waiting:
-        situation.say("nothing to stop")
-        situation.asked = True
-        return
-    for one in [task] if task is not None else waiting:
-        one.status = "stopped"
-        for id_ in one.approvals.values():
-            approval = approvals.find(id_)
-            if approval is not None:
-                approvals.withdraw(approval, situation.at)
-        situation.say("stopped", matter=situation.title(one))
-        if not one.acted:
-            situation.say("nothing changed", matter=situation.title(one))
-    situation.dialogue.question = None
-
-
-_TALK: dict[str, Callable[[Situation], None]] = {
-    "asks why": _why,
-    "asks who": _who,
-    "wants repeat": _repeat,
-    "stops": _stop,
-    "later": _later,
-}
-
-
 _IN_KIND: tuple[tuple[MoveKind, str], ...] = (
     ("thanks", "you are welcome"),
     ("says goodbye", "goodbye"),
@@ -360,7 +277,7 @@ def _miss(situation: Situation, understanding: Understanding, message: Message) 
     """Not understood: ask again kindly, then a person. A real question that nobody here can answer is passed on."""
     asks = understanding.first("asks")
     if asks is not None and situation.dialogue.question is None:
-        wishes.pass_on(situation, asks.target or message.text, f"question:{message.pk}")
+        informing.pass_on(situation, asks.target or message.text, f"question:{message.pk}")
         situation.asked = True
         return
     if _offer_rivals(situation, understanding, message):
@@ -375,7 +292,7 @@ def _miss(situation: Situation, understanding: Understanding, message: Message) 
         situation.asked = True
         return
     if asks is not None:
-        wishes.pass_on(situation, asks.target or message.text, f"question:{message.pk}")
+        informing.pass_on(situation, asks.target or message.text, f"question:{message.pk}")
         situation.dialogue.misses = 0
     elif situation.dialogue.question["kind"] == "confirm":
         situation.say("say yes or no")

@@ -1,19 +1,16 @@
-"""Wishes: what the customer wants becomes tasks, one for each, in the order said; questions are answered on the way."""
+"""Wishes: what the customer wants becomes tasks, one for each, in the order said."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
 
-from courtesy.knowledge import gaps
-from courtesy.knowledge.finding import Passage, find
+from courtesy.language.moves import asks_in_general
 from courtesy.language.understanding import Move, Understanding
 from courtesy.pack.model import ContinueWith, Do, If, Procedure, Step
-from courtesy.representative import deeds
+from courtesy.representative import informing
 from courtesy.representative.memory import Task
 from courtesy.representative.situation import Situation
-from courtesy.representative.values import Source
-from courtesy.representative.wording import date_text
 
 SURE = 0.5
 VERY_SURE = 0.9
@@ -40,6 +37,9 @@ def take(situation: Situation, understanding: Understanding, text: str, *, besid
         if procedure is None:
             continue
         words = _words(text, move, wants)
+        if informing.in_general(situation, understanding, move, words, alone=len(wants) == 1):
+            taken = True
+            continue
         if _said_already(situation, procedure, words):
             taken = True
             continue
@@ -188,59 +188,30 @@ def most_likely_of_near(situation: Situation, understanding: Understanding) -> s
 
 
 def follow_up(situation: Situation, understanding: Understanding) -> bool:
-    """ "And to Portugal?", "and in blue?": the question just answered is asked again with other words."""
+    """ "And to Portugal?", "and in blue?": the question just answered is asked again with other words, also in the
+    middle of another matter."""
     dialogue, text = situation.dialogue, understanding.text
-    last = dialogue.tasks[-1] if dialogue.tasks else None
+    if not _FOLLOWS.search(text.strip()) or len(text) > SHORT:
+        return False
+    if dialogue.question is not None and not asks_in_general(text, understanding.language):
+        return False
+    answered = [task for task in dialogue.tasks if task.status == "done"]
+    last = answered[-1] if answered else None
     procedure = situation.procedure(last) if last is not None else None
-    if last is None or procedure is None or procedure.kind != "question" or last.status != "done":
+    if last is None or procedure is None or procedure.kind != "question":
         return False
-    if dialogue.question is not None or not _FOLLOWS.search(text.strip()) or len(text) > SHORT:
+    before = dialogue.current()
+    if before is None and last is not dialogue.tasks[-1]:
         return False
+    if before is not None:
+        before.suspended = before.suspended or dialogue.question
+        dialogue.question = None
     task = Task.open(procedure.name, text)
     task.slots = {name: value for name, value in last.slots.items() if name in ("order", "product")}
+    task.digression = before is not None
     _note_order(situation, task, understanding, Move("wants", 1.0, (0, len(text)), procedure.name), [])
     dialogue.tasks.append(task)
     return True
-
-
-# --- questions to the knowledge base -------------------------------------------------------------
-
-
-def answer(situation: Situation, understanding: Understanding, text: str) -> bool:
-    """Answer questions from articles, with their source. False when nothing was asked that an article answers."""
-    said = False
-    for move in understanding.all("asks"):
-        question = (move.target or text[move.span[0] : move.span[1]] or text).strip()
-        passage = find(situation.pack, question, situation.language, at=situation.at)
-        if passage is not None:
-            _tell(situation, question, passage)
-            said = True
-    return said
-
-
-def _tell(situation: Situation, question: str, passage: Passage) -> None:
-    day = date_text(passage.date, situation.language) if passage.date else ""
-    source = Source(passage.title, passage.url, passage.article, passage.date.isoformat() if passage.date else "")
-    situation.say("answer", sources=[source], text=passage.text, title=passage.title, url=passage.url, date=day)
-    situation.note(
-        "answered",
-        {
-            "question": question,
-            "article": passage.article,
-            "title": passage.title,
-            "url": passage.url,
-            "passage": passage.text,
-        },
-    )
-
-
-def pass_on(situation: Situation, question: str, key: str) -> None:
-    """Say that we do not know, and get somebody who does."""
-    case = deeds.ask_colleague(situation, question, key)
-    gaps.note(question, situation.language, situation.at)
-    team = deeds.team_name(situation, str(case.details["team"]))
-    due = case.due_at.astimezone(situation.zone).date() if case.due_at else None
-    situation.say("question passed on", team=team, within=due)
 
 
 def complaint_procedure(situation: Situation) -> Procedure | None:

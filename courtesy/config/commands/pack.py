@@ -26,10 +26,11 @@ from courtesy.pack.checking import check
 from courtesy.pack.mistakes import Finding, PackError
 from courtesy.pack.model import Pack, Rehearsal
 from courtesy.pack.opening_hours import is_open, next_opening
-from courtesy.pack.reading import SHIPPED, read
+from courtesy.pack.reading import SHIPPED, is_base, read
 from courtesy.pack.schema import schemas
 from courtesy.pack.starting import folder_name, new
 from courtesy.policy.guard import run_examples
+from courtesy.policy.proving import undercuts
 from courtesy.representative.rehearsing import Rehearsed, mistyped, rehearse
 from courtesy.workforce.teams import sync_teams
 
@@ -122,7 +123,14 @@ def run_new(arguments: argparse.Namespace) -> int:
 
 
 def _findings(folder: Path) -> list[Finding]:
-    return check(folder, run_examples, said_by_the_shop=REFUSALS, on=timezone.localdate())
+    on = timezone.localdate()
+    findings = check(folder, run_examples, said_by_the_shop=REFUSALS, on=on)
+    if is_base(folder):  # in no country; the companies that build on it are
+        return findings
+    try:
+        return [*undercuts(read(folder), on), *findings]
+    except PackError:  # cannot be read: what is found above says why
+        return findings
 
 
 def run_check(arguments: argparse.Namespace) -> int:

@@ -52,9 +52,10 @@ def reason(entry: JournalEntry) -> list[str]:
     if entry.kind not in why.KINDS:
         return []
     told = why.reason_of(entry)
-    if told.kind == "understood":
-        moves = [" ".join(filter(None, (one.kind, one.target, one.value))) + f" {one.percent} %" for one in told.heard]
-        return [f"   understood ({told.language or '?'}): " + ("; ".join(moves) or "nothing")]
+    if told.understood is not None:
+        heard = told.understood
+        moves = [" ".join(filter(None, (one.kind, one.target, one.value))) + f" {one.percent} %" for one in heard.moves]
+        return [f"   understood ({heard.language or '?'}): " + ("; ".join(moves) or "nothing")]
     if told.kind == "deed":
         return ["   deed: " + ", ".join(filter(None, (told.act, told.number, told.amount)))]
     verdict = f"   verdict: {told.act}: {told.decision}" + (f" {told.whom}" if told.whom else "")

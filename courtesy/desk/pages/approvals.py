@@ -15,6 +15,7 @@ from courtesy.desk import why
 from courtesy.desk.pages.access import DeskRequest, colleague_deed, colleague_page, is_fragment
 from courtesy.desk.pages.conversation import not_possible
 from courtesy.desk.pages.shell import shell
+from courtesy.desk.plain import plain_text
 from courtesy.desk.visible import approvals_visible_to
 from courtesy.policy.approvals import AlreadyDecidedError, NotAllowedError
 from courtesy.policy.models import Approval
@@ -43,7 +44,7 @@ def card_of(approval: Approval) -> Card:
         approval=approval,
         policy=str(verdict.get("policy") or ""),
         rule=str(verdict.get("rule") or ""),
-        because=why.plain_text(verdict.get("because")),
+        because=plain_text(verdict.get("because")),
         amount=amount,
         facts=facts,
         said=list(said.order_by("-sequence")[:3])[::-1],

@@ -8,10 +8,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courtesy.channels.answering import answer_question
+from courtesy.conversations.models import Case
 from courtesy.desk.pages.access import DeskRequest, colleague_deed, colleague_page, is_fragment
 from courtesy.desk.pages.conversation import not_possible
+from courtesy.desk.pages.learning.teaching import language_of
 from courtesy.desk.pages.shell import open_questions, shell
 from courtesy.desk.visible import cases_visible_to
+from courtesy.pack import editions
+from courtesy.training.models import Proposal
+from courtesy.training.proposing import EmptyError, Source, propose_article
 
 SHOWN = 50
 
@@ -34,6 +39,18 @@ def answer(request: DeskRequest, case_id: int) -> HttpResponse:
         case = answer_question(case.pk, request.user, text, timezone.now())
     except ValueError:
         return not_possible(request, _("Somebody has answered this already."))
+    proposal = _proposed(request, case, text) if request.POST.get("propose") == "yes" else None
     if not is_fragment(request):
         return redirect("desk:questions")
-    return render(request, "desk/parts/question_answered.html", {"case": case})
+    return render(request, "desk/parts/question_answered.html", {"case": case, "proposal": proposal})
+
+
+def _proposed(request: DeskRequest, case: Case, text: str) -> Proposal | None:
+    """The answer as an article for the next customer who asks; None where there is nothing in it to learn from."""
+    pack, question = editions.in_force(), str(case.details["question"])
+    language = language_of(pack, case.conversation.language)
+    source = Source(request.user, timezone.now(), conversation=case.conversation)
+    try:
+        return propose_article(pack, question[:1].upper() + question[1:], text, [question], language, source)
+    except EmptyError:
+        return None

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,8 +17,10 @@ from courtesy.conversations.models import Case, Complaint
 from courtesy.desk.inbox import COUNTED, VIEWS, counts
 from courtesy.desk.pages.access import DeskRequest
 from courtesy.desk.visible import approvals_visible_to, cases_visible_to, complaints_visible_to, received_visible_to
+from courtesy.knowledge.models import KnowledgeGap
 from courtesy.pack import editions
 from courtesy.policy.models import Approval
+from courtesy.training.models import OPEN, Proposal
 from courtesy.workforce.models import Colleague
 
 NAMES = {
@@ -31,6 +34,8 @@ NAMES = {
     "questions": _("Questions"),
     "attention": _("Attention"),
     "complaints": _("Complaints"),
+    "proposals": _("Proposals"),
+    "gaps": _("Unanswered"),
     "quarantine": _("Quarantine"),
 }
 
@@ -65,12 +70,22 @@ def menu(colleague: Colleague, at: datetime, place: str = "") -> dict[str, list[
         for view in VIEWS.values()
     ]
     pages = [
-        {"name": name, "label": NAMES[name], "icon": icon, "keys": keys, "count": numbers[name], "lit": name == place}
+        {
+            "name": name,
+            "address": reverse(f"desk:{name}"),
+            "label": NAMES[name],
+            "icon": icon,
+            "keys": keys,
+            "count": numbers[name],
+            "lit": name == place,
+        }
         for name, icon, keys in (
             ("approvals", "stamp", "g a"),
             ("questions", "question", "g q"),
             ("attention", "clock", "g t"),
             ("complaints", "note", "g k"),
+            ("proposals", "learn", "g p"),
+            ("gaps", "gap", "g n"),
             ("quarantine", "shield", "g x"),
         )
     ]
@@ -84,6 +99,8 @@ def all_counts(colleague: Colleague, at: datetime) -> dict[str, int]:
         "attention": escalating.waiting_for(colleague)[:COUNTED].count()
         + difficulty.to_review(colleague)[:COUNTED].count(),
         "complaints": open_complaints(colleague)[:COUNTED].count(),
+        "proposals": Proposal.objects.filter(state__in=OPEN)[:COUNTED].count(),
+        "gaps": KnowledgeGap.objects.filter(status=KnowledgeGap.Status.OPEN)[:COUNTED].count(),
         "quarantine": received_visible_to(colleague).filter(status=Received.Status.QUARANTINED)[:COUNTED].count(),
     }
 

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from courtesy.conversations.models import Conversation
 from courtesy.customers.models import Customer
-from courtesy.desk.why import plain_text
+from courtesy.desk.plain import plain_text
 from courtesy.foundation.money import Money
 
 register = template.Library()

@@ -117,7 +117,7 @@ def _check_same_sentences(pack: Pack, mistakes: Mistakes) -> None:
     for procedure in pack.procedures.values():
         for language, sentences in procedure.examples.items():
             for sentence in sentences:
-                key = (language, " ".join(sentence.casefold().split()).strip(" .!?。！？¿¡"))
+                key = (language, _bare(sentence))
                 first = seen.setdefault(key, procedure.name)
                 if first != procedure.name:
                     mistakes.error(
@@ -125,3 +125,16 @@ def _check_same_sentences(pack: Pack, mistakes: Mistakes) -> None:
                         f"customers say '{sentence}' both for '{first}' and for '{procedure.name}'",
                         "Keep it where it belongs more often.",
                     )
+    for language, sentences in pack.off_topic.items():
+        for sentence in sentences:
+            key = (language, _bare(sentence))
+            if key in seen:
+                mistakes.error(
+                    pack.procedures[seen[key]].place,
+                    f"'{sentence}' is both 'none of these' and what customers say for '{seen[key]}'",
+                    "Keep one of them.",
+                )
+
+
+def _bare(sentence: str) -> str:
+    return " ".join(sentence.casefold().split()).strip(" .!?。！？¿¡")

@@ -73,6 +73,33 @@ FACTS: dict[str, FactKind] = {
         FactKind("refunds in 12 months", "number", "How many refunds this customer had in the last 365 days."),
         FactKind("refunded in 12 months", "money", "How much was refunded to this customer in the last 365 days."),
         FactKind("goodwill in 12 months", "money", "Goodwill credit granted to this customer in the last 365 days."),
+        FactKind("country", "word", "Country whose law protects the customer, ISO 3166-1 alpha-2."),
+        FactKind("sale channel", "word", "How the contract was made.", ("distance", "off premises", "on premises")),
+        FactKind(
+            "goods kind",
+            "word",
+            "What the items concerned are, where the law makes a difference.",
+            (
+                "ordinary",
+                "made to order",
+                "perishable",
+                "unsealed hygiene goods",
+                "unsealed recordings",
+                "digital content begun",
+                "dated service",
+                "not returnable",
+            ),
+        ),
+        FactKind("customer kind", "word", "Whether the customer buys for a trade.", ("consumer", "trader")),
+        FactKind(
+            "withdrawal period",
+            "word",
+            "Whether the law's period for withdrawing still runs, holidays counted in.",
+            ("open", "over"),
+        ),
+        FactKind(
+            "days late", "number", "Whole days after the promised day of delivery (30 days when none was promised)."
+        ),
         FactKind("delivery country", "word", "Country of the new address, ISO 3166-1 alpha-2."),
         FactKind("address complete", "word", "Whether street, postcode, city and country are known.", ("yes", "no")),
         FactKind("fraud hold", "word", "Whether the order or customer is on hold.", ("yes", "no")),

@@ -15,6 +15,7 @@ ENGINE_PHRASES: dict[str, tuple[str, ...]] = {
     "acknowledge distress": (),
     "language not supported": ("languages",),
     "would you like that": (),
+    "shall i begin": ("matter",),  # after a general question: whether the matter itself is wanted too
     "about me": ("company", "representative"),
     "same as before": (),
     "what about it": (),
@@ -105,6 +106,7 @@ ENGINE_PHRASES: dict[str, tuple[str, ...]] = {
     "threat answered": (),
     "cannot be talked into": (),  # said to "ignore your rules": calm, no change
     "promise made": ("what", "due"),
+    "withdrawal acknowledged": ("number", "at", "zone", "name", "contract", "items", "company", "due"),
     "attachment received": ("name",),
     "mail salutation": ("name",),
     "mail salutation without name": (),

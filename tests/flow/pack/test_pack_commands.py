@@ -120,3 +120,36 @@ def test_only_a_pack_without_errors_is_published(courtesy: Any, capsys: Any, tmp
     (tmp_path / "lark" / "tables" / "shipping.csv").unlink()
     assert courtesy("publish") == 1
     assert len(editions.editions()) == 1
+
+
+def test_a_pack_that_refuses_what_the_law_gives_fails_its_check_with_rule_and_example(
+    courtesy: Any, capsys: Any, tmp_path: Path
+) -> None:
+    courtesy("new", "Lark", "--country", "ES", "--folder", "packs/lark")
+    page = tmp_path / "packs" / "lark" / "policies" / "mean.yaml"
+    page.parent.mkdir(exist_ok=True)
+    page.write_text(
+        "policy: Ten days\ngoverns: [open return]\nowner: Sales\nin force from: 2026-01-01\nrules:\n"
+        "  - name: Only ten days\n    when: {days since delivery: over 10}\n    then: refuse\n"
+        "    because: {en: we take things back for ten days}\n"
+        "otherwise: ask\nordinary: {days since delivery: 5}\n"
+        "examples:\n  - {given: {days since delivery: 11}, expect: refuse}\n",
+        encoding="utf-8",
+    )
+    capsys.readouterr()
+    assert courtesy("check", "packs/lark") == 1
+    printed = capsys.readouterr().out
+    assert re.search(r"lark/policies/mean\.yaml:6: error: 'Only ten days' refuses 'open return' in ES", printed), (
+        printed
+    )
+    assert "Withdrawal: RDL 1/2007, Art. 102, 103 and 104" in printed
+    assert re.search(r"days since delivery: 14 \(law/es\.yaml:\d+\)", printed), printed
+
+
+@pytest.mark.parametrize("country", ["ES", "DE", "FR", "GB", "US"])
+def test_the_base_pack_gives_no_less_than_the_law_in_any_country_it_knows(
+    courtesy: Any, capsys: Any, country: str
+) -> None:
+    more = ("--languages", "en", "--country", country, "--currency", "EUR", "--folder", f"packs/{country}")
+    assert courtesy("new", "Lark", *more) == 0
+    assert "refuses" not in capsys.readouterr().out

@@ -216,6 +216,15 @@ def test_an_exchange_for_a_size_out_of_stock_offers_what_there_is(talk: Callable
     assert chat.deeds() == ["exchange"]
 
 
+@pytest.mark.parametrize("why", ["they don't fit", "they don’t fit", "they dont fit"])
+def test_a_reason_given_with_the_wish_is_not_asked_for_again(talk: Callable[..., Talk], why: str) -> None:
+    chat = talk()
+    chat.say(f"I want to exchange the botos from order TF-10006 for size 45 in brown, {why}. {TOM}")
+    answer_until_asked_to_confirm(chat, {})
+    chat.say("yes")
+    assert chat.deeds() == ["exchange"]
+
+
 def test_a_shipped_order_is_not_cancelled_and_the_way_out_is_offered(talk: Callable[..., Talk]) -> None:
     chat = talk()
     chat.say(f"cancel my order TF-10002 please, I no longer need it. {ANA}")

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Literal
 
 import numpy as np
@@ -53,12 +54,6 @@ ARTICLES = [
 ]
 
 
-@pytest.fixture(autouse=True)
-def _words_alone_afterwards() -> Iterator[None]:
-    yield
-    meaning.use(lambda _: None)
-
-
 def first(index: Index, question: str) -> str:
     hits = index.hits(question, lambda _: True, 5)
     return hits[0].section.article.id if hits else ""
@@ -73,7 +68,7 @@ def test_neither_words_nor_meaning_drowns_the_other() -> None:
     hit = Index(ARTICLES, "en", Senses()).hits("when am I reimbursed, my money please", lambda _: True, 1)[0]
     words = (hit.coverage + hit.likeness) / 2
     assert hit.closeness is not None
-    assert hit.score == pytest.approx(0.4 * words + 0.6 * hit.closeness)
+    assert hit.score == pytest.approx(0.3 * words + 0.7 * hit.closeness)
 
 
 def test_a_failing_encoder_leaves_the_words() -> None:
@@ -94,6 +89,47 @@ def test_the_search_takes_up_an_encoder_and_lets_it_go(lantern: Pack) -> None:
     again = find(lantern, "how do I return something", "en")
     assert again is not None
     assert not again.meant
+
+
+class Counting(Senses):
+    id = "counting-1"
+
+    def __init__(self) -> None:
+        self.read: list[str] = []
+
+    def encode(self, texts: Sequence[str], kind: Literal["query", "passage"]) -> Vectors:
+        self.read.extend(texts)
+        return super().encode(texts, kind)
+
+
+def test_a_new_edition_encodes_only_what_is_new_in_it(tmp_path: Path) -> None:
+    encoder = Counting()
+    meaning.use(lambda _: encoder, lambda: tmp_path)
+    before = Index(ARTICLES, "en", encoder).hits("when am I reimbursed", lambda _: True, 3)
+    encoder.read.clear()
+    more = [*ARTICLES, article("lamps", "Lamps", "A bulb glows for years.", "en")]
+    index = Index(more, "en", encoder)
+    assert encoder.read == ["Lamps. A bulb glows for years.", "Lamps"]
+    for file in tmp_path.iterdir():
+        file.write_bytes(b"PK broken")
+    again = Index(ARTICLES, "en", encoder).hits("when am I reimbursed", lambda _: True, 3)
+    assert again == before
+    assert index.hits("a bulb", lambda _: True, 1)[0].section.article.id == "lamps"
+
+
+def test_an_encoder_to_which_everything_is_near_does_not_make_strangers_welcome() -> None:
+    class Crowded(Senses):
+        id = "crowded-1"
+
+        def encode(self, texts: Sequence[str], kind: Literal["query", "passage"]) -> Vectors:
+            rows = super().encode(texts, kind)
+            rows[:, -1] += 3
+            shrunk: Vectors = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+            return shrunk
+
+    hit = Index(ARTICLES, "en", Crowded()).hits("what about zebras, delivery of my own", lambda _: True, 3)
+    stranger = [one for one in hit if one.section.article.id == "repairs"]
+    assert all((one.closeness or 0) < 0.1 for one in stranger)
 
 
 @pytest.mark.parametrize(

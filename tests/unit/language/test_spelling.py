@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from courtesy.language.spelling import Speller, mend
+from courtesy.language import spelling
+from courtesy.language.spelling import Speller, mend, mend_with
 from tests.unit.language.company import model
 from tests.unit.language.encoders import needs_encoder
 
@@ -51,3 +52,27 @@ def test_what_was_typed_right_stays(language: str) -> None:
 def test_usual_english_that_no_example_has_stays() -> None:
     text = "the weather was lovely and the mountains were quiet"
     assert mend(text, "en", model()) == text
+
+
+KNOWN = frozenset(["boots", "botas", "them", "november", "jacket", "order", "este", "cuatro", "talla"])
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "they remember the boots"),
+        ("en", "those were then there"),
+        ("es", "esta tarde, estoy en el cuarto con tal falta"),
+    ],
+)
+@pytest.mark.parametrize("set_up", [True, False])
+def test_common_words_are_no_slips(language: str, said: str, set_up: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not set_up:
+        monkeypatch.setattr(spelling, "general_words", dict)
+    assert mend_with(said, KNOWN, language) == said
+
+
+def test_a_swapped_letter_is_likelier_than_a_strange_one() -> None:
+    assert mend_with("the botos dont fit", KNOWN, "en") == "the boots dont fit"
+    assert mend_with("the bxots, a jaxket", KNOWN, "en") == "the boots, a jacket"
+    assert mend_with("lawe", frozenset({"late", "lace"}), "de") == "lawe"  # as likely either way

@@ -112,7 +112,11 @@ def test_eight_weeks_stand_still_for_the_time_itself(pack_folder: Path) -> None:
     ("folder", "page", "problem"),
     [
         ("complaints", "complaints: X\nclocks: [{name: A, within: soon}]", "not a length of time"),
-        ("complaints", "complaints: X\nclocks: [{name: A, within: 8 weeks, article: Law}]", "names a law and no source"),
+        (
+            "complaints",
+            "complaints: X\nclocks: [{name: A, within: 8 weeks, article: Law}]",
+            "names a law and no source",
+        ),
         ("complaints", "complaints: X\nteam: Nobody", "'Nobody' is not a team"),
         ("complaints", "complaints: X\nclocks: [{name: A, within: 8 weeks, categories: [sea]}]", "not a category"),
         ("complaints", "complaints: X\ncategories: [{name: delivery}]", "two of the category 'delivery'"),

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from courtesy.foundation.money import Money
 from courtesy.pack.model import Clause, Outcome, Place, Policy, Rule
 from courtesy.pack.vocabulary import CLAIMED_FACTS, IDENTITY_LEVELS
-from courtesy.policy.guard import Fact, judge
+from courtesy.policy.guard import Fact, judge, standing
+from courtesy.policy.rights.model import Right
 
 TODAY = date(2026, 11, 20)
 PLACE = Place("a.yaml", 1)
@@ -160,3 +161,45 @@ def test_free_text_of_a_customer_can_never_change_the_verdict(case, book, one, o
 def test_whatever_stands_in_the_facts_the_guard_answers(book, rubbish):
     facts = {name: Fact(value, "record") for name, value in rubbish.items()}
     assert judge("refund", facts, book, TODAY).decision in STRICT
+
+
+@st.composite
+def rights(draw) -> Right:
+    name = draw(st.sampled_from(["R1", "R2", "R3"]))
+    when = tuple(draw(st.lists(clauses(), max_size=3)))
+    acts = draw(st.sampled_from([("refund",), ("cancel order",), ("refund", "cancel order")]))
+    begins = draw(st.sampled_from([date(2020, 1, 1), date(2030, 1, 1)]))
+    return Right(name, "withdrawal", "Art. 1", "Law", begins, None, acts, when, {}, {}, (), PLACE)
+
+
+laws = st.lists(rights(), max_size=3)
+
+
+@settings(max_examples=300, deadline=None)
+@given(cases(), books, laws)
+def test_a_right_changes_nothing_but_a_refusal_and_that_only_into_a_question(case, book, law):
+    bare, floored = judge("refund", case, book, TODAY), judge("refund", case, book, TODAY, law)
+    if bare.decision != "refuse":
+        assert floored == bare
+        return
+    assert floored.decision in ("refuse", "ask")
+    assert (floored.policy, floored.rule) == (bare.policy, bare.rule)
+    assert bool(floored.right) == (floored.decision == "ask")
+
+
+@settings(max_examples=300, deadline=None)
+@given(cases(), books, laws)
+def test_no_refusal_stands_against_a_right_in_force_that_fits_or_might(case, book, law):
+    verdict = judge("refund", case, book, TODAY, law)
+    if verdict.decision == "refuse":
+        protecting = [right for right in law if "refund" in right.protects and right.in_force(TODAY)]
+        assert all(standing(right, case)[0] == "no" for right in protecting)
+
+
+@settings(max_examples=200, deadline=None)
+@given(cases(), books, laws, st.randoms())
+def test_the_order_of_rights_never_matters(case, book, law, random):
+    by_name = list({right.name: right for right in law}.values())
+    shuffled = list(by_name)
+    random.shuffle(shuffled)
+    assert judge("refund", case, book, TODAY, by_name) == judge("refund", case, book, TODAY, shuffled)

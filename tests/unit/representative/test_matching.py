@@ -63,6 +63,20 @@ def test_a_negated_choice_is_not_chosen(said: str, wanted: list[str]) -> None:
     assert [choice.value for choice in matching.by_phrase(said, OUTCOMES)] == wanted
 
 
+@pytest.mark.parametrize("mark", ["'", "’", "‘", "`", "´", "ʼ", "′", "＇", ""])
+@pytest.mark.parametrize("label", ["don't fit", "don’t fit", "dont fit"])
+def test_an_apostrophe_is_found_in_every_form_and_where_it_was_left_out(mark: str, label: str) -> None:
+    fits = Choice("does not fit", "It does not fit", ("doesn't fit", label))
+    assert matching.by_phrase(f"exchange the boots, they don{mark}t fit", (fits,)) == [fits]
+    assert matching.by_phrase(f"they doesn{mark}t fit", (fits,)) == [fits]
+    assert matching.by_phrase(f"I don{mark}t want a refund", OUTCOMES) == []
+    assert matching.contains(f"the women{mark}s jacket", "women's jacket")
+
+
+def test_words_in_quotation_marks_are_words() -> None:
+    assert [choice.value for choice in matching.by_phrase("I said 'refund'", OUTCOMES)] == ["refund"]
+
+
 def test_the_part_about_an_item_ends_where_another_item_is_spoken_of() -> None:
     said = "I return the jacket, it is too small, and the stove, it arrived damaged"
     assert "too small" in matching.part_about(said, ITEMS[0], ITEMS)
@@ -95,3 +109,17 @@ def test_things_are_counted_when_they_are_spoken_of_as_things(said: str, count: 
 def test_the_other_order_is_another_than_the_one_in_view(said: str) -> None:
     assert matching.says_other_order(said)
     assert not matching.says_other_order(said.replace("other", "").replace("otro", "").replace("另一个", ""))
+
+
+def test_a_small_letter_alone_is_a_size_only_where_one_is_spoken_of() -> None:
+    jackets = (Choice("a", "Jacket (M, blue)"), Choice("b", "Jacket (L, red)"))
+    assert matching.by_hint("q m kedan muy pequeños", jackets) == []
+    assert [one.value for one in matching.by_hint("la chaqueta de la talla m por favor", jackets)] == ["a"]
+    assert [one.value for one in matching.by_hint("I would like the M instead of it", jackets)] == ["a"]
+    assert [one.value for one in matching.by_hint("m", jackets)] == ["a"]
+
+
+def test_words_that_every_question_has_choose_nothing() -> None:
+    means = (Choice("original", "Original payment", ("how I paid", "same way")), Choice("gift", "Gift card"))
+    assert matching.by_hint("how do I wash a down jacket", means) == []
+    assert [one.value for one in matching.by_hint("the way it was paid", means)] == ["original"]

@@ -1,0 +1,1 @@
+"""What the law of the customer's country gives: rights and terms as shipped pages, read, dated and proven."""

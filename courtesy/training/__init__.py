@@ -1,0 +1,1 @@
+"""What people teach the representative: proposed, tested against every rehearsal, taken by a person, undone again."""
