@@ -174,3 +174,70 @@ OPERATION = {
     "idempotency key": "The header (HTTP) or argument (MCP) by which the system does the same thing only once.",
     "when unsure": "`look up` and `done when`: how it is told whether an act was done whose answer never came.",
 }
+
+COMPLAINTS = {
+    "complaints": "The page's name. All pages together are in force; one of the same name in a base pack is replaced.",
+    "owner": "Who answers for it.",
+    "team": "The team that investigates.",
+    "categories": "The company's own kinds of complaint.",
+    "clocks": "Time limits, each from the moment the complaint is registered.",
+    "recourse": "Who else decides when the customer is not content.",
+    "follow up after": "How long after the answer the customer is asked whether it is right now: `5 business days`.",
+    "reopened within": "How long after the answer the same complaint opens again: `60 days`.",
+    "alternatives": "How many other ways an answer must offer that does not grant everything: 0 to 5.",
+}
+CLOCK = {
+    "name": "Named at the desk, in the journal and in the register.",
+    "within": "How long: `15 business days`, `8 weeks`, `4 business hours`.",
+    "until": "What ends it: `acknowledged`, `answered` (the usual) or `closed`.",
+    "countries": "Only for customers there, two letters each; nothing written: everywhere.",
+    "categories": "Only for these kinds of complaint.",
+    "article": "The law that it rests on; nothing written: the company's own limit.",
+    "source": "Where that law can be read. Needed beside `article`.",
+    "warn before": "How long before it breaks colleagues are warned; else a fifth of it.",
+    "extended to": "The longer limit that the law allows in exceptional cases, from the same beginning.",
+    "pauses for": "The reasons for which it may stand still.",
+    "in force from": "First day, `2026-12-28`.",
+    "in force until": "Last day.",
+}
+CATEGORY = {
+    "name": "Its name in the register.",
+    "title": "How customers read it, for each language.",
+    "words": "For each language, words by which it is told.",
+    "severity": "`low`, `medium` (the usual) or `high`; high ones are urgent.",
+    "team": "The team that investigates, where it is another.",
+}
+RECOURSE = {
+    "name": "The body.",
+    "how": "How the customer turns to it, for each language.",
+    "url": "Its address on the web.",
+    "countries": "Only for customers there.",
+    "categories": "Only for these kinds of complaint.",
+}
+LADDER = {
+    "escalation": "Its name.",
+    "for": "What it serves: `complaint`, `question`, `approval`, `difficulty`.",
+    "owner": "Who answers for it.",
+    "steps": "Who is asked, one after another; what is not answered in time goes up by itself.",
+}
+RUNG = {
+    "to": "A team, or with `kind: management` a grade.",
+    "kind": "`functional` (the usual: who knows) or `management` (who may).",
+    "within": "How long this step has.",
+}
+PROTOCOL = {
+    "protocol": "Its name; `## protocol: NAME` among the phrases is what is said first.",
+    "owner": "Who answers for it.",
+    "title": "How colleagues read it, for each language.",
+    "signs": "What sets it off, of the signs below.",
+    "customers say": "For each language, further words that set it off.",
+    "stop": "What is stopped for this customer until the review is done.",
+    "call": "The team that is called.",
+    "within": "How fast a person must have answered.",
+    "urgent": "`yes`: before everything else in the inbox.",
+    "hand over": "`no`: the representative goes on and a colleague is only told; else a person takes over.",
+    "complaint": "`yes`: it is registered as a complaint too.",
+    "colleagues": "What the colleague who takes it on should know, for each language.",
+    "reviewed by": "The grade that looks at it afterwards; without its review the case does not close.",
+    "reviewed within": "By when; `5 business days` when not written.",
+}

@@ -18,7 +18,17 @@ from courtesy.config.environment import SETTINGS
 from courtesy.language.understanding import MoveKind
 from courtesy.pack import vocabulary
 from courtesy.pack.connections import FIELD_KINDS
-from courtesy.pack.pages import company, conditions, connections, lessons, policies, procedures, rehearsals
+from courtesy.pack.pages import (
+    care,
+    company,
+    complaints,
+    conditions,
+    connections,
+    lessons,
+    policies,
+    procedures,
+    rehearsals,
+)  # fmt: skip
 from courtesy.pack.pages import words as prose
 from courtesy.policy.rights.reading import shipped
 
@@ -134,6 +144,13 @@ def _pages_of_a_pack() -> Iterator[str]:
     yield from _form("articles/LANGUAGE/*.md, front matter", prose.ARTICLE_KEYS, words.ARTICLE)
     yield from _form("rehearsals/*.yaml", rehearsals.KEYS, words.REHEARSAL)
     yield from _form("An expectation", rehearsals.EXPECTATIONS, words.EXPECTATIONS, depth="###")
+    yield from _form("complaints/*.yaml", complaints.KEYS, words.COMPLAINTS)
+    yield from _form("A clock", complaints.CLOCK_KEYS, words.CLOCK, depth="###")
+    yield from _form("A category", complaints.CATEGORY_KEYS, words.CATEGORY, depth="###")
+    yield from _form("A recourse", complaints.RECOURSE_KEYS, words.RECOURSE, depth="###")
+    yield from _form("escalation/*.yaml", care.LADDER_KEYS, words.LADDER)
+    yield from _form("A step of an escalation", care.RUNG_KEYS, words.RUNG, depth="###")
+    yield from _form("protocols/*.yaml", care.PROTOCOL_KEYS, words.PROTOCOL)
     yield from _form("lessons/*.yaml", lessons.KEYS, words.LESSONS)
     yield from ("## phrases/LANGUAGE/*.md", "", "`## name`, and the wording below it with its `{fields}`.")
     yield from ("Bullets that end a phrase are other ways in which customers say it.", "")
@@ -171,6 +188,8 @@ def _vocabulary() -> Iterator[str]:
         ("Look-ups", vocabulary.LOOK_UPS),
         ("Kinds of answer", vocabulary.SLOT_KINDS),
         ("Sources of choices", vocabulary.SOURCES),
+        ("Signs of a person in difficulty", vocabulary.SIGNS),
+        ("What a protocol may stop", vocabulary.STOPS),
     ):
         yield from (f"## {title}", "")
         yield from table(("name", "meaning"), ((f"`{name}`", says) for name, says in known.items()))

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from courtesy.channels import delivery
-from courtesy.conversations import messages
+from courtesy.conversations import difficulty, messages
 from courtesy.conversations.models import Conversation, Document, Message
 from courtesy.policy.denying import Denied
 from courtesy.representative.proofreading import denied_by_colleague, note_denial
@@ -72,6 +72,7 @@ def reply(
     )
     if not internal:
         delivery.send(message)
+        difficulty.answered(now.pk, at, colleague.pk)
         Message.objects.filter(conversation=now, author=Message.Author.CUSTOMER, answered_at__isnull=True).update(
             answered_at=at
         )

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from courtesy.conversations import journal
-from courtesy.conversations.models import Case, Conversation
+from courtesy.conversations.models import Case, Conversation, Difficulty
 from courtesy.conversations.numbering import next_value
 
 _PREFIX = {str(Case.Kind.COMPLAINT): "C"}
@@ -55,12 +55,23 @@ def open_case(
 
 @transaction.atomic
 def settle_case(case: Case, status: str, at: datetime, by: str = "representative") -> None:
-    """Set where a case stands; solved and dropped cases are closed."""
+    """Set where a case stands; solved and dropped cases are closed. One that a protocol for people in difficulty
+    was followed in waits until a lead has reviewed it."""
     if case.status == status:
         return
+    if status in (Case.Status.SOLVED, Case.Status.DROPPED) and _waits_for_review(case):
+        content = {"case": case.number, "wanted": status}
+        journal.write("case waits for review", actor=by, at=at, conversation=case.conversation_id, content=content)
+        status = Case.Status.WAITING
+        if case.status == status:
+            return
     case.status = status
     case.closed_at = at if status in (Case.Status.SOLVED, Case.Status.DROPPED) else None
     case.save(update_fields=["status", "closed_at"])
     kind = "case closed" if case.closed_at else "case waits" if status == Case.Status.WAITING else "case opened again"
     content = {"case": case.number, "status": status}
     journal.write(kind, actor=by, at=at, conversation=case.conversation_id, content=content)
+
+
+def _waits_for_review(case: Case) -> bool:
+    return Difficulty.objects.filter(case=case, reviewed_at=None).exists()

@@ -76,6 +76,16 @@ def hand_back(conversation: Conversation, colleague: Colleague, at: datetime) ->
 
 
 @transaction.atomic
+def give_back(conversation: Conversation, at: datetime) -> None:
+    """A matter is answered: the representative listens again. Nothing changes when it does already."""
+    given = Conversation.objects.filter(pk=conversation.pk, speaker=Conversation.Speaker.COLLEAGUE).update(
+        speaker=Conversation.Speaker.REPRESENTATIVE, holder=None, due_at=None, version=F("version") + 1
+    )
+    if given:
+        _noted(conversation, "handed back", "system", at, {})
+
+
+@transaction.atomic
 def assign(conversation: Conversation, colleague: Colleague | None, by: Colleague, at: datetime) -> None:
     """Give the conversation to a colleague, or back to its team when None."""
     Conversation.objects.filter(pk=conversation.pk).update(

@@ -7,6 +7,11 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from courtesy.conversations.obligations import Clock as Clock
+from courtesy.conversations.obligations import ClockPause as ClockPause
+from courtesy.conversations.obligations import Complaint as Complaint
+from courtesy.conversations.obligations import Difficulty as Difficulty
+from courtesy.conversations.obligations import Escalation as Escalation
 from courtesy.customers.models import Customer
 from courtesy.foundation.identifiers import new_id, new_secret
 from courtesy.workforce.models import Colleague, Team

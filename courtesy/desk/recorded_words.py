@@ -46,6 +46,21 @@ RETURNS = (
     gettext_noop("rejected"),
     gettext_noop("closed"),
 )
+COMPLAINTS = (
+    gettext_noop("registered"),
+    gettext_noop("investigating"),
+    gettext_noop("answered"),
+    gettext_noop("upheld"),
+    gettext_noop("partly upheld"),
+    gettext_noop("not upheld"),
+    gettext_noop("withdrawn"),
+    gettext_noop("running"),
+    gettext_noop("paused"),
+    gettext_noop("kept"),
+    gettext_noop("broken"),
+    gettext_noop("stopped"),
+    gettext_noop("all"),
+)
 MOVES = (
     gettext_noop("wants"),
     gettext_noop("asks"),

@@ -6,6 +6,8 @@ from django.urls import path
 
 from courtesy.desk.pages import (
     approvals,
+    attention,
+    complaints,
     conversation,
     customer,
     documents,
@@ -52,6 +54,14 @@ urlpatterns = [
     path("approvals/<str:approval_id>/", approvals.decide, name="decide"),
     path("questions/", questions.show, name="questions"),
     path("questions/<int:case_id>/", questions.answer, name="answer"),
+    path("complaints/", complaints.show, name="complaints"),
+    path("complaints/register.csv", complaints.export, name="complaints-csv"),
+    path("complaints/<str:number>/", complaints.one, name="complaint"),
+    path("complaints/<str:number>/act/", complaints.act, name="complaint-act"),
+    path("complaints/<str:number>/clock/<int:clock_id>/", complaints.clock, name="complaint-clock"),
+    path("attention/", attention.show, name="attention"),
+    path("attention/escalations/<int:escalation_id>/own/", attention.own, name="own"),
+    path("attention/reviews/<int:difficulty_id>/", attention.review, name="review"),
     path("proposals/", proposals.show, name="proposals"),
     path("proposals/<int:proposal_id>/", proposals.show_one, name="proposal"),
     path("proposals/<int:proposal_id>/page/", proposals.page, name="proposal-page"),

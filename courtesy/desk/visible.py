@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from courtesy.channels.models import Received
-from courtesy.conversations.models import Case, Conversation, Document, Message
+from courtesy.conversations.models import Case, Complaint, Conversation, Document, Message
 from courtesy.policy.models import Approval
 from courtesy.workforce.models import Colleague
 
@@ -36,6 +36,15 @@ def documents_visible_to(colleague: Colleague) -> QuerySet[Document]:
 
 def cases_visible_to(colleague: Colleague) -> QuerySet[Case]:
     return Case.objects.filter(conversation__in=conversations_visible_to(colleague))
+
+
+def complaints_visible_to(colleague: Colleague) -> QuerySet[Complaint]:
+    """Leads see the whole register; others their teams' complaints, their own, and those of conversations they see."""
+    if sees_everything(colleague):
+        return Complaint.objects.all()
+    conversations = conversations_visible_to(colleague)
+    mine = Q(owner=colleague) | Q(team__in=colleague.teams.all()) | Q(case__conversation__in=conversations)
+    return Complaint.objects.filter(mine)
 
 
 def asked_of(colleague: Colleague) -> list[str]:

@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from courtesy.foundation.money import Money
 from courtesy.pack.connections import NOT_CONNECTED, Connections
+from courtesy.pack.matters import ComplaintRules, Ladder, Protocol
 from courtesy.pack.place import Place as Place
 from courtesy.pack.place import Text as Text
 from courtesy.pack.vocabulary.built_in import FACTS
@@ -273,6 +274,9 @@ class Pack:
     articles: tuple[Article, ...]
     tables: Mapping[str, tuple[Mapping[str, str], ...]]
     rehearsals: tuple[Rehearsal, ...]
+    complaints: Mapping[str, ComplaintRules] = field(default_factory=lambda: MappingProxyType({}))
+    ladders: Mapping[str, Ladder] = field(default_factory=lambda: MappingProxyType({}))
+    protocols: Mapping[str, Protocol] = field(default_factory=lambda: MappingProxyType({}))
     off_topic: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     """Language → sentences that no procedure is about."""
     connections: Connections = NOT_CONNECTED

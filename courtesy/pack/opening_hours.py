@@ -51,12 +51,12 @@ def read_length(within: str) -> Length:
 def is_open(company: Company, at: datetime) -> bool:
     """Whether colleagues are there at this moment."""
     day = at.astimezone(ZoneInfo(company.time_zone)).date()
-    return any(start <= at < end for start, end in _openings_on(company, day))
+    return any(start <= at < end for start, end in openings_on(company, day))
 
 
 def next_opening(company: Company, at: datetime) -> datetime:
     """When the company opens next after ``at``, in its own time zone. LookupError when it does not open any more."""
-    for start, _ in _openings_from(company, at):
+    for start, _ in openings_from(company, at):
         if start > at:
             return start.astimezone(ZoneInfo(company.time_zone))
     raise _never(company)
@@ -73,7 +73,7 @@ def add_business(company: Company, at: datetime, within: str) -> datetime:
     if length.business:
         if length.unit == "days":
             return _business_days(company, at, int(length.amount)).astimezone(zone)
-        return _open_time(company, at, _duration(length)).astimezone(zone)
+        return open_time(company, at, _duration(length)).astimezone(zone)
     if length.unit in ("minutes", "hours"):
         return (at.astimezone(UTC) + _duration(length)).astimezone(zone)
     return _calendar(at.astimezone(zone), int(length.amount), length.unit)
@@ -91,7 +91,7 @@ def _business_days(company: Company, at: datetime, days: int) -> datetime:
     left = days
     closed = 0
     for ahead in range(1, days * 7 + LONGEST_CLOSURE):
-        openings = _openings_on(company, today + timedelta(days=ahead))
+        openings = openings_on(company, today + timedelta(days=ahead))
         closed = 0 if openings else closed + 1
         left -= bool(openings)
         if left == 0:
@@ -101,13 +101,13 @@ def _business_days(company: Company, at: datetime, days: int) -> datetime:
     raise _never(company)
 
 
-def _open_time(company: Company, at: datetime, duration: timedelta) -> datetime:
+def open_time(company: Company, at: datetime, duration: timedelta) -> datetime:
     left = duration
     if not left:
         return at
     moment = at
     while True:
-        for start, end in _openings_from(company, moment):
+        for start, end in openings_from(company, moment):
             begin = max(start, moment)
             if begin + left <= end:
                 return begin + left
@@ -129,16 +129,16 @@ def _calendar(local: datetime, amount: int, unit: str) -> datetime:
     return wall.astimezone(UTC).astimezone(local.tzinfo)  # an hour that the clocks skip becomes the one after it
 
 
-def _openings_from(company: Company, at: datetime) -> Iterator[tuple[datetime, datetime]]:
+def openings_from(company: Company, at: datetime) -> Iterator[tuple[datetime, datetime]]:
     """Openings that are not over at ``at``, in order, until the company stays closed for good."""
     day = at.astimezone(ZoneInfo(company.time_zone)).date()
     for ahead in range(LONGEST_CLOSURE):
-        for start, end in _openings_on(company, day + timedelta(days=ahead)):
+        for start, end in openings_on(company, day + timedelta(days=ahead)):
             if end > at:
                 yield start, end
 
 
-def _openings_on(company: Company, day: date) -> tuple[tuple[datetime, datetime], ...]:
+def openings_on(company: Company, day: date) -> tuple[tuple[datetime, datetime], ...]:
     """The opening spans of one local day, as moments in UTC."""
     if day in company.holidays:
         return ()

@@ -9,9 +9,12 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from courtesy.pack.connections import Connection, Connections, vocabulary_of
+from courtesy.pack.matters import ComplaintRules, Ladder, Protocol
 from courtesy.pack.mistakes import Mistakes, PackError
 from courtesy.pack.model import Article, Company, Pack, Phrase, Place, Policy, Procedure, Rehearsal
+from courtesy.pack.pages.care import read_ladder, read_protocol
 from courtesy.pack.pages.company import overlay, read_company
+from courtesy.pack.pages.complaints import read_complaints
 from courtesy.pack.pages.connections import ConnectionReader
 from courtesy.pack.pages.forms import Form, Reader, compose
 from courtesy.pack.pages.lessons import Lessons, nobodys_business, read_lessons, taught_articles, taught_procedures
@@ -25,11 +28,11 @@ from courtesy.pack.vocabulary import BUILT_IN
 PAGES = (".yaml", ".md", ".csv")
 FOLDERS = (
     "connections", "policies", "procedures", "phrases", "articles", "guides", "tables", "scorecards", "rehearsals",
-    "lessons",
+    "lessons", "complaints", "escalation", "protocols",
 )  # fmt: skip
 SHIPPED = Path(__file__).resolve().parents[2] / "packs"  # base packs are found here when no sibling has the name
 
-Named = TypeVar("Named", Connection, Procedure, Policy, Rehearsal)
+Named = TypeVar("Named", Connection, Procedure, Policy, Rehearsal, ComplaintRules, Ladder, Protocol)
 
 
 def read(folder: Path) -> Pack:
@@ -70,6 +73,9 @@ def read_with(folder: Path, mistakes: Mistakes) -> Pack | None:
         rehearsals=tuple(_merge(layer.rehearsals() for layer in layers).values()),
         connections=connections,
         vocabulary=vocabulary,
+        complaints=_merge(layer.complaints() for layer in layers),
+        ladders=_merge(layer.ladders() for layer in layers),
+        protocols=_merge(layer.protocols() for layer in layers),
         off_topic=nobodys_business(lessons),
     )
 
@@ -227,6 +233,17 @@ class _Layer:
 
     def rehearsals(self) -> dict[str, Rehearsal]:
         return self._named("rehearsals", lambda form: read_rehearsal(form, self.mistakes))
+
+    def complaints(self) -> dict[str, ComplaintRules]:
+        default = self.company.languages[0]
+        return self._named("complaints", lambda form: read_complaints(form, default, self.mistakes))
+
+    def ladders(self) -> dict[str, Ladder]:
+        return self._named("escalation", lambda form: read_ladder(form, self.mistakes))
+
+    def protocols(self) -> dict[str, Protocol]:
+        default = self.company.languages[0]
+        return self._named("protocols", lambda form: read_protocol(form, default, self.mistakes))
 
     def lessons(self) -> list[Lessons]:
         found = []

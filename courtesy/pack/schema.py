@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from courtesy.pack.checks.company import CHANNELS, EVIDENCE, PROVABLE
-from courtesy.pack.pages import company, conditions, lessons, policies, procedures, rehearsals, words
+from courtesy.pack.pages import care, company, complaints, conditions, lessons, policies, procedures, rehearsals, words
 from courtesy.pack.pages.company import WEEKDAYS
-from courtesy.pack.vocabulary import ACTS, FACTS, GRADES, LOOK_UPS, SLOT_KINDS, SOURCES, FactKind
+from courtesy.pack.vocabulary import ACTS, FACTS, GRADES, LOOK_UPS, SIGNS, SLOT_KINDS, SOURCES, STOPS, FactKind
 
 Schema = dict[str, Any]
 
@@ -41,6 +41,9 @@ def schemas() -> dict[str, Schema]:
         "policy": _policy(),
         "rehearsal": _rehearsal(),
         "article": _article(),
+        "complaints": _complaints(),
+        "escalation": _escalation(),
+        "protocol": _protocol(),
         "lessons": _lessons(),
     }
     return {kind: {"$schema": DIALECT, "title": f"Courtesy pack: {kind}"} | page for kind, page in pages.items()}
@@ -237,3 +240,70 @@ def _lessons() -> Schema:
     sentences: Schema = {"type": "object", "additionalProperties": TEXTS}
     known = {lessons.SAY: sentences, lessons.ASK: sentences, lessons.NOTHING: TEXTS, lessons.NOT_ANSWERED: sentences}
     return _form(lessons.KEYS, known, (lessons.LANGUAGE,))
+
+
+# --- complaints, escalation, protocols --------------------------------------------------------------
+
+
+def _several(words: Mapping[str, str] | Iterable[str]) -> Schema:
+    one = _words(words)
+    return {"anyOf": [one, {"type": "array", "items": one}]}
+
+
+def _complaints() -> Schema:
+    languages: Schema = {"type": "object", "additionalProperties": TEXTS}
+    clock = _form(
+        complaints.CLOCK_KEYS,
+        {
+            "within": LENGTH,
+            "until": _words(complaints.ENDS),
+            "countries": TEXTS,
+            "categories": TEXTS,
+            "warn before": LENGTH,
+            "extended to": LENGTH,
+            "pauses for": TEXTS,
+            "in force from": DATE,
+            "in force until": DATE,
+        },
+        ("name", "within"),
+    )
+    category = _form(
+        complaints.CATEGORY_KEYS,
+        {"title": WORDING, "words": languages, "severity": _words(complaints.SEVERITIES)},
+        ("name",),
+    )
+    recourse = _form(
+        complaints.RECOURSE_KEYS, {"how": WORDING, "countries": TEXTS, "categories": TEXTS}, ("name", "how")
+    )
+    known: dict[str, Schema] = {
+        "categories": {"type": "array", "items": category},
+        "clocks": {"type": "array", "items": clock},
+        "recourse": {"type": "array", "items": recourse},
+        "follow up after": LENGTH,
+        "reopened within": LENGTH,
+        "alternatives": {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": "^[0-5]$"}]},
+    }
+    return _form(complaints.KEYS, known, ("complaints",))
+
+
+def _escalation() -> Schema:
+    rung = _form(care.RUNG_KEYS, {"kind": _words(care.RUNG_KINDS), "within": LENGTH}, ("to", "within"))
+    known: dict[str, Schema] = {"for": _several(care.LADDER_SERVES), "steps": {"type": "array", "items": rung}}
+    return _form(care.LADDER_KEYS, known, ("escalation", "steps"))
+
+
+def _protocol() -> Schema:
+    known: dict[str, Schema] = {
+        "title": WORDING,
+        "signs": _several(SIGNS),
+        "customers say": {"type": "object", "additionalProperties": TEXTS},
+        "stop": _several(STOPS),
+        "within": LENGTH,
+        "urgent": YES,
+        "hand over": YES,
+        "complaint": YES,
+        "colleagues": WORDING,
+        "reviewed by": _words(GRADES),
+        "reviewed within": LENGTH,
+    }
+    return _form(care.PROTOCOL_KEYS, known, ("protocol", "call", "within"))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from courtesy.commerce.bookings.refusals import ASKED_AGAIN
 from courtesy.commerce.port import Receipt, Refusal
-from courtesy.conversations import cases, journal, promises
+from courtesy.conversations import cases, difficulty, journal, promises
+from courtesy.conversations.complaints import registering
 from courtesy.conversations.models import Case
 from courtesy.language.understanding import Choice, Question
 from courtesy.pack.model import Ask, Confirm, ContinueWith, Do, HandOver, LookUp, Procedure, Promise, Step, Tell
@@ -94,7 +95,9 @@ def _say_or_pass_on(situation: Situation, task: Task, step: Step, place: str) ->
 
 
 def _promise(situation: Situation, task: Task, step: Promise, place: str) -> None:
-    due = add_business(situation.pack.company, situation.at, step.within)
+    case = _case_for(situation, task)
+    clock = case.due_at if case is not None and case.kind == Case.Kind.COMPLAINT else None
+    due = clock or add_business(situation.pack.company, situation.at, step.within)
     promises.promise(
         situation.conversation,
         what=step.what,
@@ -102,7 +105,7 @@ def _promise(situation: Situation, task: Task, step: Promise, place: str) -> Non
         due_at=due,
         key=f"{task.id}:{place}",
         at=situation.at,
-        case=_case_for(situation, task),
+        case=case,
     )
     day = due.astimezone(situation.zone).date()
     situation.say(f"promise: {step.what}", **(fields_of(situation, task) | {"due": day, "date": day}))
@@ -123,6 +126,8 @@ def _continue_with(situation: Situation, task: Task, name: str) -> None:
 
 def _end(situation: Situation, task: Task) -> None:
     task.status = "done"
+    if task.case and task.slots.get("remedy"):
+        registering.note_remedy(task.case, str(task.slots["remedy"]), situation.at)
     if task.case and (case := Case.objects.filter(pk=task.case).first()):
         owed = case.promises.filter(status="open").exists()
         waits = case.kind == Case.Kind.COMPLAINT and owed
@@ -178,6 +183,9 @@ def _confirm(situation: Situation, task: Task, procedure: Procedure, step: Confi
 
 
 def _prove(situation: Situation, task: Task) -> None:
+    if difficulty.stopped(situation.conversation.customer_id, "identity quiz"):
+        asking.needs_person(situation, "identity is not asked for under a protocol; a colleague decides")
+        return
     situation.say("identity needed")
     identity.ask_who(situation, task)
 

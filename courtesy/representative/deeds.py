@@ -8,6 +8,7 @@ from typing import Any
 from courtesy.commerce.port import Order, PostalAddress, Receipt, Refusal
 from courtesy.commerce.refusals import refuse
 from courtesy.conversations import cases, journal
+from courtesy.conversations.complaints import registering
 from courtesy.conversations.documents import file_document
 from courtesy.conversations.models import Case
 from courtesy.pack.model import Promise
@@ -150,24 +151,37 @@ def _goodwill(situation: Situation, task: Task, key: str) -> Receipt | Refusal:
 
 
 def _complaint(situation: Situation, task: Task, key: str) -> Receipt | Refusal:
-    """Register a complaint with a number and its clock, from the promise that the procedure makes."""
-    procedure = situation.procedure(task)
-    promised = next((step for step in procedure.steps if isinstance(step, Promise)), None) if procedure else None
-    due = add_business(situation.pack.company, situation.at, promised.within if promised else "15 business days")
+    """Register a complaint with its tracking code and clocks, or open the one again that was answered here. The
+    reply of this turn acknowledges it."""
     text = str(task.slots.get("complaint") or " ".join(task.words))
-    case = cases.open_case(
-        situation.conversation,
-        kind=Case.Kind.COMPLAINT,
-        title=text[:120],
-        at=situation.at,
-        procedure=task.procedure,
-        task=task.id,
-        details={"complaint": text, "remedy": task.slots.get("remedy") or "", "order": _number(task)},
-        due_at=due,
-    )
-    task.case = case.pk
-    situation.dialogue.complaint = case.number
-    return Receipt("register complaint", case.number, situation.at, details={"number": case.number, "due": due})
+    known = registering.of_conversation(situation.conversation.pk)
+    if known is not None and registering.reopen(known, situation.pack, text[:300], situation.at):
+        complaint = known
+    else:
+        complaint = registering.register(
+            situation.conversation,
+            situation.pack,
+            text,
+            at=situation.at,
+            language=situation.language,
+            country=country_of(situation),
+            procedure=task.procedure,
+            task=task.id,
+            details={"remedy": task.slots.get("remedy") or "", "order": _number(task)},
+        )
+    registering.acknowledge(complaint, situation.at)
+    task.case = complaint.case_id
+    situation.dialogue.complaint = complaint.case.number
+    due = complaint.case.due_at
+    details = {"number": complaint.case.number, "due": due, "category": complaint.category}
+    return Receipt("register complaint", complaint.case.number, situation.at, details=details)
+
+
+def country_of(situation: Situation) -> str:
+    """The customer's country where the shop knows it, else the company's: whose law the clocks follow."""
+    customer = situation.shop_customer()
+    address = customer.address if customer is not None else None
+    return address.country if address is not None else situation.pack.company.country
 
 
 def ask_colleague(situation: Situation, question: str, key: str, *, team: str = "") -> Case:

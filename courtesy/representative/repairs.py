@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from courtesy.conversations.models import Case, Message
+from courtesy.conversations.models import Message
 from courtesy.language.reading import understand
 from courtesy.language.understanding import Choice, MoveKind, Question, Understanding
 from courtesy.representative import (
@@ -12,7 +13,8 @@ from courtesy.representative import (
     answers,
     asking,
     corrections,
-    deeds,
+    difficulty,
+    dissatisfaction,
     heard,
     identity,
     informing,
@@ -29,7 +31,6 @@ from courtesy.representative.wording import locale_of
 
 MISSES = 2  # the second time in a row that nothing is understood, a person takes over
 NONE_OF_THESE = "none of these"
-DANGER = 0.6
 UPSET = 0.5
 MORE = 24  # letters beside the details from which a message says something else too
 LIKELY = 0.4  # a single procedure is only offered when it is at least this likely
@@ -43,13 +44,14 @@ def hear(situation: Situation, message: Message) -> None:
     _follow_language(situation, understanding)
     identity.claim(situation, understanding)
     chosen = message.choices[0].get("chosen") if message.choices else None
-    for reaction in (_unsupported, _danger, _person, _manipulation, _threat):
+    for reaction in _FIRST:
         if reaction(situation, understanding, message):
             return
     _calm(situation, understanding)
     before = list(situation.dialogue.tasks)
     _respond(situation, understanding, message, chosen)
     heard.note_taken_up(situation, message, before)
+    dissatisfaction.register_beside(situation, understanding)
 
 
 def _follow_language(situation: Situation, understanding: Understanding) -> None:
@@ -78,14 +80,6 @@ def _unsupported(situation: Situation, understanding: Understanding, message: Me
     return True
 
 
-def _danger(situation: Situation, understanding: Understanding, message: Message) -> bool:
-    if understanding.feelings.danger < DANGER:
-        return False
-    situation.say("acknowledge distress")
-    asking.needs_person(situation, "somebody may be in danger or hurt", urgent=True)
-    return True
-
-
 def _person(situation: Situation, understanding: Understanding, message: Message) -> bool:
     if not understanding.first("wants a person"):
         return False
@@ -103,29 +97,16 @@ def _manipulation(situation: Situation, understanding: Understanding, message: M
     return True
 
 
-def _threat(situation: Situation, understanding: Understanding, message: Message) -> bool:
-    """Stay calm, register a complaint with its clock, and let a person answer."""
-    move = understanding.first("threatens")
-    if move is None:
-        return False
-    situation.say("threat answered")
-    procedure = wishes.complaint_procedure(situation)
-    if procedure is not None and not situation.dialogue.complaint:
-        task = Task.open(procedure.name, message.text)
-        task.slots["complaint"] = message.text
-        task.announced = True
-        receipt = deeds.do(situation, task, "register complaint", f"{task.id}:threat")
-        task.status = "handed over"
-        situation.dialogue.tasks.append(task)
-        case = Case.objects.get(pk=task.case)
-        due = case.due_at.astimezone(situation.zone).date() if case.due_at else None
-        situation.note(
-            "deed", {"act": "register complaint", "receipt": getattr(receipt, "number", ""), "why": move.target}
-        )
-        situation.say("complaint registered", number=case.number, due=due)
-    team = next((name for name in situation.pack.company.teams if "omplaint" in name), "")
-    asking.needs_person(situation, f"the customer threatens with {move.target or 'consequences'}", team=team)
-    return True
+_FIRST: tuple[Callable[[Situation, Understanding, Message], bool], ...] = (
+    _unsupported,
+    difficulty.follow_protocol,
+    difficulty.danger,
+    _person,
+    _manipulation,
+    difficulty.threat,
+    dissatisfaction.take_follow_up,
+    dissatisfaction.take_code,
+)
 
 
 def _calm(situation: Situation, understanding: Understanding) -> None:
@@ -260,7 +241,7 @@ def _courtesies(situation: Situation, understanding: Understanding) -> bool:
         situation.closing = said != ["greeting"]
         asking.ask_again(situation)
         return True
-    if understanding.first("complains") and (procedure := wishes.complaint_procedure(situation)):
+    if dissatisfaction.is_dissatisfied(understanding) and (procedure := wishes.complaint_procedure(situation)):
         situation.dialogue.tasks.append(Task.open(procedure.name, understanding.text))
         return True
     if understanding.first("agrees") and situation.dialogue.current() is None and situation.dialogue.question is None:

@@ -48,6 +48,7 @@ class Situation:
     to_team: str = ""
     because: str = ""
     urgent: bool = False
+    answer_by: datetime | None = None  # when a person must have answered, where a protocol says so
     closing: bool = False  # thanks and goodbye: nothing else is asked
     touched: set[str] = field(default_factory=set)  # ids of tasks that moved in this turn
     asked: bool = False  # a question to the customer ends the turn

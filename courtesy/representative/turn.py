@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -81,6 +82,23 @@ def take_turn(conversation_id: str, *, at: datetime, doors: Doors, pack: Pack | 
         telling.tell_due(situation)
         acting.go_on(situation)
     return _close(situation, doors)
+
+
+@transaction.atomic
+def speak_up(
+    conversation_id: str, what: Callable[[Situation], None], *, at: datetime, doors: Doors, pack: Pack | None = None
+) -> Message | None:
+    """Say something on our own account. None, and nothing is said, while the customer waits or a colleague speaks."""
+    conversation = finding.hold(conversation_id)
+    if finding.unanswered(conversation) or conversation.holder_id is not None:
+        return None
+    holding.give_back(conversation, at)
+    situation = gather(conversation, at=at, unread=[], pack=pack)
+    situation.language = situation.language or _usual_language(situation)
+    what(situation)
+    reply = _say(situation, situation.sayings, doors)
+    _save(situation)
+    return reply
 
 
 def apologise(conversation_id: str, *, error: Exception, at: datetime, doors: Doors) -> Message | None:
@@ -277,7 +295,10 @@ def _hand_over(situation: Situation) -> None:
         because=situation.because,
         at=situation.at,
         urgent=situation.urgent,
-        due_at=reply_due(situation.pack.company, conversation.channel, situation.at),
+        due_at=min(
+            filter(None, (reply_due(situation.pack.company, conversation.channel, situation.at), situation.answer_by)),
+            default=None,
+        ),
     )
 
 

@@ -12,10 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courtesy.channels.models import Received
-from courtesy.conversations.models import Case
+from courtesy.conversations import difficulty, escalating
+from courtesy.conversations.models import Case, Complaint
 from courtesy.desk.inbox import COUNTED, VIEWS, counts
 from courtesy.desk.pages.access import DeskRequest
-from courtesy.desk.visible import approvals_visible_to, cases_visible_to, received_visible_to
+from courtesy.desk.visible import approvals_visible_to, cases_visible_to, complaints_visible_to, received_visible_to
 from courtesy.knowledge.models import KnowledgeGap
 from courtesy.pack import editions
 from courtesy.policy.models import Approval
@@ -31,6 +32,8 @@ NAMES = {
     "closed": _("Closed"),
     "approvals": _("Approvals"),
     "questions": _("Questions"),
+    "attention": _("Attention"),
+    "complaints": _("Complaints"),
     "proposals": _("Proposals"),
     "gaps": _("Unanswered"),
     "quarantine": _("Quarantine"),
@@ -79,6 +82,8 @@ def menu(colleague: Colleague, at: datetime, place: str = "") -> dict[str, list[
         for name, icon, keys in (
             ("approvals", "stamp", "g a"),
             ("questions", "question", "g q"),
+            ("attention", "clock", "g t"),
+            ("complaints", "note", "g k"),
             ("proposals", "learn", "g p"),
             ("gaps", "gap", "g n"),
             ("quarantine", "shield", "g x"),
@@ -91,10 +96,19 @@ def all_counts(colleague: Colleague, at: datetime) -> dict[str, int]:
     return counts(colleague, at) | {
         "approvals": approvals_visible_to(colleague).filter(status=Approval.Status.WAITING)[:COUNTED].count(),
         "questions": open_questions(colleague)[:COUNTED].count(),
+        "attention": escalating.waiting_for(colleague)[:COUNTED].count()
+        + difficulty.to_review(colleague)[:COUNTED].count(),
+        "complaints": open_complaints(colleague)[:COUNTED].count(),
         "proposals": Proposal.objects.filter(state__in=OPEN)[:COUNTED].count(),
         "gaps": KnowledgeGap.objects.filter(status=KnowledgeGap.Status.OPEN)[:COUNTED].count(),
         "quarantine": received_visible_to(colleague).filter(status=Received.Status.QUARANTINED)[:COUNTED].count(),
     }
+
+
+def open_complaints(colleague: Colleague) -> Any:
+    """Complaints that are not answered yet."""
+    stages = (Complaint.Stage.REGISTERED, Complaint.Stage.INVESTIGATING)
+    return complaints_visible_to(colleague).filter(stage__in=stages)
 
 
 def open_questions(colleague: Colleague) -> Any:

@@ -18,10 +18,11 @@ ABOUT_TASKS = ("refused", "refused with offer", "waiting for approval", "approva
 FAMILIES = (
     "ask", "why", "choice", "status", "shipment", "return", "option", "slot", "part", "team", "case", "country",
     "confirm", "promise", "offer", "refusal", "help", "folder", "unit", "payment", "means", "payment means", "kind",
-    "channel", "attachment", "not found", "diary",
+    "channel", "attachment", "not found", "diary", "protocol",
 )  # fmt: skip
 FURTHER = ("suggestions",)  # said where a pack has them
 ASKED_BY_THE_ENGINE = {"items": "which items", "order": "which order"}  # slots whose question is an engine phrase
+PROTOCOL_FIELDS = ("company", "team", "number")  # what a protocol's first words may show
 QUESTION_FIELDS = frozenset({"options", "item", "product", "variant", "missing", "order", "label"})
 
 _FIELD = re.compile(r"\{([^{}\n]{1,60})\}")
@@ -83,6 +84,8 @@ def _needs(pack: Pack, said_by_the_shop: Mapping[str, tuple[str, ...]]) -> dict[
             needs[name] = _Need(
                 before.place if before else place, (before.allowed if before else frozenset()) | known | more
             )
+    for protocol in pack.protocols.values():
+        needs[protocol.phrase] = _Need(protocol.place, frozenset(PROTOCOL_FIELDS))
     for policy in pack.policies.values():
         for rule in policy.rules:
             for offer in rule.offer:

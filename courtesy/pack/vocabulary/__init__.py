@@ -6,6 +6,7 @@ that gives it a meaning. A test in ``tests/house`` holds both sides against each
 
 from courtesy.pack.vocabulary.acts import Act
 from courtesy.pack.vocabulary.built_in import ACTS, FACTS, LOOK_UPS, SLOT_KINDS, SOURCES, USUAL_KINDS
+from courtesy.pack.vocabulary.care import SIGNS, STOPS
 from courtesy.pack.vocabulary.diary import DIARY_PHRASES
 from courtesy.pack.vocabulary.facts import CLAIMED_FACTS, GRADES, IDENTITY_LEVELS, FactKind
 from courtesy.pack.vocabulary.phrases import ENGINE_PHRASES
@@ -22,8 +23,10 @@ __all__ = [
     "GRADES",
     "IDENTITY_LEVELS",
     "LOOK_UPS",
+    "SIGNS",
     "SLOT_KINDS",
     "SOURCES",
+    "STOPS",
     "USUAL_KINDS",
     "Act",
     "FactKind",
