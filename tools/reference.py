@@ -17,7 +17,7 @@ from courtesy.config.commandline import parser
 from courtesy.config.environment import SETTINGS
 from courtesy.language.understanding import MoveKind
 from courtesy.pack import vocabulary
-from courtesy.pack.pages import company, conditions, policies, procedures, rehearsals
+from courtesy.pack.pages import company, conditions, guides, policies, procedures, rehearsals
 from courtesy.pack.pages import words as prose
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -121,6 +121,8 @@ def _pages_of_a_pack() -> Iterator[str]:
         for verb, beside in procedures.VERBS.items()
     )
     yield from table(("verb", "meaning", "beside it"), steps)
+    yield from _form("guides/*.yaml", guides.KEYS, words.GUIDE)
+    yield from _form("A step of a guide", guides.STEP_KEYS, words.GUIDE_STEP, depth="###")
     yield from _form("policies/*.yaml", policies.KEYS, words.POLICY)
     yield from _form("A rule", policies.RULE_KEYS, words.RULE, depth="###")
     known = ", ".join(f"`{one}`" for one in conditions.COMPARATORS)

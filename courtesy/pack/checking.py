@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from courtesy.pack.checks.articles import check_articles
 from courtesy.pack.checks.company import check_company
+from courtesy.pack.checks.guides import check_guides
 from courtesy.pack.checks.phrases import check_phrases
 from courtesy.pack.checks.policies import Judge, check_policies
 from courtesy.pack.checks.procedures import check_procedures
@@ -42,6 +43,7 @@ def check(
     check_company(pack, mistakes)
     check_steps(pack, mistakes)
     check_procedures(pack, mistakes)
+    check_guides(pack, mistakes)
     check_phrases(pack, said_by_the_shop, mistakes)
     check_policies(pack, _base_policies(folder), judge, on, mistakes)
     check_articles(pack, on, mistakes)

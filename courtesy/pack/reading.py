@@ -12,6 +12,7 @@ from courtesy.pack.mistakes import Mistakes, PackError
 from courtesy.pack.model import Article, Company, Pack, Phrase, Place, Policy, Procedure, Rehearsal
 from courtesy.pack.pages.company import overlay, read_company
 from courtesy.pack.pages.forms import Form, Reader, compose
+from courtesy.pack.pages.guides import phrases_of, read_guide
 from courtesy.pack.pages.policies import PolicyReader
 from courtesy.pack.pages.procedures import read_procedure
 from courtesy.pack.pages.rehearsals import read_rehearsal
@@ -52,7 +53,7 @@ def read_with(folder: Path, mistakes: Mistakes) -> Pack | None:
         folder=folder,
         edition=edition_of(lineage),
         company=company,
-        procedures=_merge(layer.procedures() for layer in layers),
+        procedures=_merge(layer.ways() for layer in layers),
         policies=_merge(layer.policies() for layer in layers),
         phrases=_merge(layer.phrases() for layer in layers),
         articles=tuple(_merge(layer.articles() for layer in layers).values()),
@@ -171,6 +172,7 @@ class _Layer:
         self.company = company
         self.mistakes = mistakes
         self.pages = tuple(pages_of(folder))
+        self._guides = self.guides()
 
     def _in(self, kind: str, ending: str) -> Iterator[tuple[Path, str, str]]:
         """Pages of one kind: path inside the kind's folder, path for people, text."""
@@ -202,6 +204,18 @@ class _Layer:
         default = self.company.languages[0]
         return self._named("procedures", lambda form: read_procedure(form, default, self.mistakes))
 
+    def guides(self) -> dict[str, Procedure]:
+        default = self.company.languages[0]
+        return self._named("guides", lambda form: read_guide(form, default, self.mistakes))
+
+    def ways(self) -> dict[str, Procedure]:
+        """Procedures and guides; a name stands for one of them."""
+        procedures, guides = self.procedures(), self._guides
+        for name in procedures.keys() & guides.keys():
+            problem = f"'{name}' is also declared in {procedures[name].place.file}"
+            self.mistakes.error(guides[name].place, problem, "Give one of them another name.")
+        return procedures | guides
+
     def policies(self) -> dict[str, Policy]:
         company = self.company
         reader = PolicyReader(company.currency, company.languages[0], company.teams, self.mistakes)
@@ -212,6 +226,8 @@ class _Layer:
 
     def phrases(self) -> dict[tuple[str, str], Phrase]:
         found: dict[tuple[str, str], Phrase] = {}
+        for guide in self._guides.values():
+            found |= {(phrase.language, phrase.name): phrase for phrase in phrases_of(guide)}
         for inside, file, written in self._in("phrases", ".md"):
             if len(inside.parts) < 2:
                 self.mistakes.error(

@@ -8,7 +8,7 @@ from typing import Any
 
 from courtesy.language.understanding import MoveKind, Question, Understanding
 from courtesy.pack.model import Ask
-from courtesy.representative import asking, filling, identity, lookups, matching, memory, orders
+from courtesy.representative import asking, filling, guiding, identity, lookups, matching, memory, orders
 from courtesy.representative.fields import slot_text
 from courtesy.representative.memory import Task
 from courtesy.representative.mending import mend
@@ -240,6 +240,7 @@ _KINDS: dict[str, Callable[[Situation, Task, Question, Understanding, str, Any],
     "identity": _identity,
     "order": _order,
     "product": _product,
+    guiding.KIND: guiding.answer,
 }
 
 

@@ -34,6 +34,7 @@ def foresee(situation: Situation, task: Task, act: str) -> Verdict:
 def known(situation: Situation, task: Task, procedure: Procedure) -> dict[str, Any]:
     """What the conditions of the procedure may rest on: slots, and facts that a condition names."""
     names = {name for step in procedure.steps if isinstance(step, If) for name in step.when}
+    names |= {name for step in procedure.guide.steps.values() for name in step.when} if procedure.guide else set()
     wanted = names - set(task.slots)
     if not wanted or "order" not in task.looked:
         return dict(task.slots)

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from courtesy.pack.fields import ALL, OF_PROMISE, every_step, fields_of
 from courtesy.pack.mistakes import Mistakes, suggest
 from courtesy.pack.model import Ask, Confirm, ContinueWith, Pack, Phrase, Place, Procedure, Promise, Tell
-from courtesy.pack.vocabulary import ENGINE_PHRASES
+from courtesy.pack.vocabulary import ENGINE_PHRASES, GUIDE_PHRASES
 
 # Said about a task, so that they may also show what is known of it.
 ABOUT_TASKS = ("refused", "refused with offer", "waiting for approval", "approval granted", "approval refused")
 FAMILIES = (
     "ask", "why", "choice", "status", "shipment", "return", "option", "slot", "part", "team", "case", "country",
     "confirm", "promise", "offer", "refusal", "help", "folder", "unit", "payment", "means", "payment means", "kind",
-    "channel", "attachment",
+    "channel", "attachment", "guide",
 )  # fmt: skip
 FURTHER = ("suggestions",)  # said where a pack has them
 ASKED_BY_THE_ENGINE = {"items": "which items", "order": "which order"}  # slots whose question is an engine phrase
@@ -67,6 +67,8 @@ def _needs(pack: Pack, said_by_the_shop: Mapping[str, tuple[str, ...]]) -> dict[
         needs[name] = _Need(top, needs[name].allowed | ALL)
     for name, fields in said_by_the_shop.items():
         needs[name] = _Need(top, frozenset(fields) | ALL)
+    if any(procedure.guide for procedure in pack.procedures.values()):
+        needs |= {name: _Need(top, frozenset(fields)) for name, fields in GUIDE_PHRASES.items()}
     callers = _callers(pack)
     for procedure in pack.procedures.values():
         known = fields_of(procedure.steps).union(*(fields_of(one.steps) for one in callers[procedure.name]))

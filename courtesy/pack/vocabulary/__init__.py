@@ -6,7 +6,7 @@ that gives it a meaning. A test in ``tests/house`` holds both sides against each
 
 from courtesy.pack.vocabulary.acts import ACTS, Act
 from courtesy.pack.vocabulary.facts import CLAIMED_FACTS, FACTS, GRADES, IDENTITY_LEVELS, FactKind
-from courtesy.pack.vocabulary.phrases import ENGINE_PHRASES
+from courtesy.pack.vocabulary.phrases import ENGINE_PHRASES, GUIDE_PHRASES
 from courtesy.pack.vocabulary.slots import LOOK_UPS, SLOT_KINDS, SOURCES, USUAL_KINDS, SlotKind
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "ENGINE_PHRASES",
     "FACTS",
     "GRADES",
+    "GUIDE_PHRASES",
     "IDENTITY_LEVELS",
     "LOOK_UPS",
     "SLOT_KINDS",
