@@ -58,6 +58,26 @@ BESIDE = {
     "owner": "the team that owes it",
     "because": "why, for the colleague who takes over",
 }
+GUIDE = PROCEDURE | {
+    "guide": "Its name, the same in every language; no procedure has it.",
+    "title": "How the representative names the matter to a customer: `getting your stove to light`.",
+    "use when": "When this is the right guide, for who reads it; nothing acts on it.",
+    "offered as": "The offers of rules (`offer`) that this guide answers when the customer accepts.",
+    "hand over to": "The team that takes over; the company's first, when not given.",
+    "steps": "The steps; the first is where it begins.",
+}
+GUIDE_STEP = {
+    "step": "Its short name, which answers lead to and colleagues see.",
+    "say": "What is told.",
+    "do this": "What the customer does; waits until it is done.",
+    "ask": "A question; waits for one of the answers.",
+    "explain": "Said when the customer cannot find or understand it.",
+    "answers": "`{yes: …, no: …}`, or a list of `answer`, `also` (other ways of saying it) and `then`.",
+    "carry out": "Steps of a procedure, before the step's own words.",
+    "if": "A condition on what is known; decides between `then` and `otherwise`.",
+    "then": "The step that follows, or an end: `solved`, `hand over`, `continue with` a procedure.",
+    "otherwise": "The step or end when the condition of `if` does not hold.",
+}
 POLICY = {
     "policy": "Its name; a policy of the same name in a base pack is replaced.",
     "governs": "The acts that it judges.",

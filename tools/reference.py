@@ -24,6 +24,7 @@ from courtesy.pack.pages import (
     complaints,
     conditions,
     connections,
+    guides,
     lessons,
     policies,
     procedures,
@@ -133,6 +134,8 @@ def _pages_of_a_pack() -> Iterator[str]:
         for verb, beside in procedures.VERBS.items()
     )
     yield from table(("verb", "meaning", "beside it"), steps)
+    yield from _form("guides/*.yaml", guides.KEYS, words.GUIDE)
+    yield from _form("A step of a guide", guides.STEP_KEYS, words.GUIDE_STEP, depth="###")
     yield from _form("policies/*.yaml", policies.KEYS, words.POLICY)
     yield from _form("A rule", policies.RULE_KEYS, words.RULE, depth="###")
     known = ", ".join(f"`{one}`" for one in conditions.COMPARATORS)

@@ -11,6 +11,7 @@ from courtesy.pack.checks.articles import check_articles
 from courtesy.pack.checks.company import check_company
 from courtesy.pack.checks.connections import check_connections
 from courtesy.pack.checks.diary import check_diary
+from courtesy.pack.checks.guides import check_guides
 from courtesy.pack.checks.matters import check_matters
 from courtesy.pack.checks.phrases import check_phrases
 from courtesy.pack.checks.policies import Judge, check_policies
@@ -46,6 +47,7 @@ def check(
     check_connections(pack, mistakes)
     check_steps(pack, mistakes)
     check_procedures(pack, mistakes)
+    check_guides(pack, mistakes)
     check_phrases(pack, said_by_the_shop, mistakes)
     check_policies(pack, _base_policies(folder), judge, on, mistakes)
     check_matters(pack, mistakes)

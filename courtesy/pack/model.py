@@ -139,6 +139,54 @@ class HandOver:
 Step = LookUp | Ask | If | Confirm | Do | Tell | Promise | ContinueWith | HandOver
 
 
+# --- guides -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class GuideAnswer:
+    """One answer to a guide's question; ``value`` is "yes", "no" or a number. ``labels``: language → wordings."""
+
+    value: str
+    labels: Mapping[str, tuple[str, ...]]
+    then: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class GuideStep:
+    """One place of a guide. Texts: "say", "do this", "ask", "explain"; ``then`` and ``otherwise`` name a step or an end
+    ("solved", "hand over", "continue with <procedure>")."""
+
+    name: str
+    texts: Mapping[str, Text]
+    answers: tuple[GuideAnswer, ...]
+    carry_out: tuple[Step, ...]
+    when: Condition  # "if": decides between ``then`` and ``otherwise`` from what is known
+    then: str
+    otherwise: str
+    place: Place
+
+    @property
+    def waits(self) -> bool:
+        """Whether the customer has something to answer or to do here."""
+        return bool(self.texts.get("ask") or self.texts.get("do this"))
+
+    def targets(self) -> tuple[str, ...]:
+        return tuple(one for one in (*(a.then for a in self.answers), self.then, self.otherwise) if one)
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """A branching instruction: steps by name, the first one first."""
+
+    steps: Mapping[str, GuideStep]
+    team: str | None  # who takes over
+
+    @property
+    def first(self) -> str:
+        return next(iter(self.steps), "")
+
+
 @dataclass(frozen=True, slots=True)
 class Procedure:
     name: str
@@ -151,6 +199,7 @@ class Procedure:
     kind: Literal["question", "request", "complaint"]
     place: Place
     offered_as: tuple[str, ...] = ()  # offers of policies ("return") that this procedure carries out
+    guide: Guide | None = None  # a guide is a procedure whose way is a graph; ``steps`` are all that it carries out
 
 
 # --- policies -----------------------------------------------------------------------------------

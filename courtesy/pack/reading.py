@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
@@ -17,6 +18,7 @@ from courtesy.pack.pages.company import overlay, read_company
 from courtesy.pack.pages.complaints import read_complaints
 from courtesy.pack.pages.connections import ConnectionReader
 from courtesy.pack.pages.forms import Form, Reader, compose
+from courtesy.pack.pages.guides import phrases_of, read_guide
 from courtesy.pack.pages.lessons import Lessons, nobodys_business, read_lessons, taught_articles, taught_procedures
 from courtesy.pack.pages.policies import PolicyReader
 from courtesy.pack.pages.procedures import read_procedure
@@ -65,7 +67,7 @@ def read_with(folder: Path, mistakes: Mistakes) -> Pack | None:
         folder=folder,
         edition=edition_of(lineage),
         company=company,
-        procedures=taught_procedures(_merge(layer.procedures() for layer in layers), lessons, mistakes),
+        procedures=taught_procedures(_merge(layer.ways() for layer in layers), lessons, mistakes),
         policies=_merge(layer.policies() for layer in layers),
         phrases=_merge(layer.phrases() for layer in layers),
         articles=taught_articles(_merge(layer.articles() for layer in layers), lessons, mistakes),
@@ -226,6 +228,20 @@ class _Layer:
         reader = ConnectionReader(self.company.languages[0], self.mistakes)
         return self._named("connections", reader.connection)
 
+    @cached_property
+    def guides(self) -> dict[str, Procedure]:
+        """Read once, when the vocabulary is whole: its texts stand among the phrases too."""
+        default = self.company.languages[0]
+        return self._named("guides", lambda form: read_guide(form, default, self.mistakes, self.vocabulary))
+
+    def ways(self) -> dict[str, Procedure]:
+        """Procedures and guides; a name stands for one of them."""
+        procedures, guides = self.procedures(), self.guides
+        for name in procedures.keys() & guides.keys():
+            problem = f"'{name}' is also declared in {procedures[name].place.file}"
+            self.mistakes.error(guides[name].place, problem, "Give one of them another name.")
+        return procedures | guides
+
     def policies(self) -> dict[str, Policy]:
         company = self.company
         reader = PolicyReader(company.currency, company.languages[0], company.teams, self.mistakes, self.vocabulary)
@@ -255,6 +271,8 @@ class _Layer:
 
     def phrases(self) -> dict[tuple[str, str], Phrase]:
         found: dict[tuple[str, str], Phrase] = {}
+        for guide in self.guides.values():
+            found |= {(phrase.language, phrase.name): phrase for phrase in phrases_of(guide)}
         for inside, file, written in self._in("phrases", ".md"):
             if len(inside.parts) < 2:
                 self.mistakes.error(

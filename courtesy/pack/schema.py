@@ -10,7 +10,18 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from courtesy.pack.checks.company import CHANNELS, EVIDENCE, PROVABLE
-from courtesy.pack.pages import care, company, complaints, conditions, lessons, policies, procedures, rehearsals, words
+from courtesy.pack.pages import (
+    care,
+    company,
+    complaints,
+    conditions,
+    guides,
+    lessons,
+    policies,
+    procedures,
+    rehearsals,
+    words,
+)  # fmt: skip
 from courtesy.pack.pages.company import WEEKDAYS
 from courtesy.pack.vocabulary import ACTS, FACTS, GRADES, LOOK_UPS, SIGNS, SLOT_KINDS, SOURCES, STOPS, FactKind
 
@@ -34,10 +45,11 @@ _ACTS = {name: act.says for name, act in ACTS.items()}
 
 
 def schemas() -> dict[str, Schema]:
-    """Kind of page → its schema: company, procedure, policy, rehearsal, article (its front matter), lessons."""
+    """Kind of page → its schema: company, procedure, guide, policy, rehearsal, article (its front matter), lessons."""
     pages = {
         "company": _company(),
         "procedure": _procedure(),
+        "guide": _guide(),
         "policy": _policy(),
         "rehearsal": _rehearsal(),
         "article": _article(),
@@ -154,6 +166,23 @@ def _step(verb: str, beside: tuple[str, ...], known: Mapping[str, Schema]) -> Sc
 
 def _list_of(names: Iterable[str]) -> Schema:
     return {"type": "array", "items": {"oneOf": [{"$ref": f"#/$defs/{name}"} for name in names]}}
+
+
+# --- guide ------------------------------------------------------------------------------------------
+
+
+def _guide() -> Schema:
+    procedure = _procedure()
+    answer = _form(guides.ANSWER_KEYS, {"answer": WORDING, "also": {"type": "object"}}, ("answer", "then"))
+    either: Schema = {"anyOf": [_form(guides.PLAIN, {}, guides.PLAIN), {"type": "array", "items": answer}]}
+    texts: dict[str, Schema] = dict.fromkeys(guides.TEXT_KEYS, WORDING)
+    known = texts | {"answers": either, "carry out": {"$ref": "#/$defs/steps"}, "if": PAIRS}
+    step = _form(guides.STEP_KEYS, known, ("step",))
+    page: dict[str, Schema] = {
+        key: procedure["properties"][key] for key in ("title", "customers say", "not for", "offered as")
+    }
+    page["steps"] = {"type": "array", "items": step}
+    return _form(guides.KEYS, page, ("guide", "steps")) | {"$defs": procedure["$defs"]}
 
 
 # --- policy -----------------------------------------------------------------------------------------

@@ -64,6 +64,11 @@ def _stop(situation: Situation) -> None:
             approval = approvals.find(id_)
             if approval is not None:
                 approvals.withdraw(approval, situation.at)
+        procedure = situation.procedure(one)
+        if procedure is not None and procedure.guide is not None:
+            one.suspended, one.left = situation.dialogue.question, True
+            situation.say("guide left")
+            continue
         situation.say("stopped", matter=situation.title(one))
         if not one.acted:
             situation.say("nothing changed", matter=situation.title(one))

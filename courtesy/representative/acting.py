@@ -12,10 +12,22 @@ from courtesy.pack.model import Ask, Confirm, ContinueWith, Do, HandOver, LookUp
 from courtesy.pack.opening_hours import add_business
 from courtesy.policy import approvals
 from courtesy.policy.guard import Verdict
-from courtesy.representative import asking, calling, deeds, filling, found, identity, items, judging, lookups, offering
+from courtesy.representative import (
+    asking,
+    calling,
+    deeds,
+    filling,
+    found,
+    guiding,
+    identity,
+    items,
+    judging,
+    lookups,
+    offering,
+)  # fmt: skip
 from courtesy.representative.fields import fields_of, slot_text
 from courtesy.representative.memory import Task
-from courtesy.representative.procedures import Next, deeds_ahead, walk
+from courtesy.representative.procedures import Next, Show, deeds_ahead, walk
 from courtesy.representative.results import say_result
 from courtesy.representative.situation import Situation
 
@@ -70,6 +82,8 @@ def _one_step(situation: Situation, task: Task, procedure: Procedure) -> None:
             _confirm(situation, task, procedure, step, following)
         case Do() as step:
             _do(situation, task, step, following)
+        case Show() as step:
+            guiding.show(situation, task, procedure, step)
         case other:
             _say_or_pass_on(situation, task, other, following.place)
 
@@ -143,7 +157,7 @@ def _case_for(situation: Situation, task: Task) -> Case | None:
         return None
     case = cases.open_case(
         situation.conversation,
-        kind=procedure.kind,
+        kind=procedure.kind if procedure.guide is None else Case.Kind.REQUEST,
         title=f"{procedure.name} {task.looked.get('order', '')}".strip(),
         at=situation.at,
         procedure=procedure.name,

@@ -8,7 +8,7 @@ from typing import Any
 
 from courtesy.language.understanding import MoveKind, Question, Understanding
 from courtesy.pack.model import Ask
-from courtesy.representative import asking, filling, identity, lookups, matching, memory, orders
+from courtesy.representative import asking, filling, guiding, identity, lookups, matching, memory, orders
 from courtesy.representative.bookings import looking
 from courtesy.representative.fields import slot_text
 from courtesy.representative.memory import Task
@@ -242,6 +242,7 @@ _KINDS: dict[str, Callable[[Situation, Task, Question, Understanding, str, Any],
     "order": _order,
     "product": _product,
     "booking": looking.take_answer,
+    guiding.KIND: guiding.answer,
 }
 
 

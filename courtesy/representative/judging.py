@@ -43,6 +43,7 @@ def _judged(situation: Situation, act: str, facts: Mapping[str, Fact]) -> Verdic
 def known(situation: Situation, task: Task, procedure: Procedure) -> dict[str, Any]:
     """What the conditions of the procedure may rest on: slots, and facts that a condition names."""
     names = {name for step in procedure.steps if isinstance(step, If) for name in step.when}
+    names |= {name for step in procedure.guide.steps.values() for name in step.when} if procedure.guide else set()
     slots = task.slots | known_of(task, procedure)  # what records show goes before what was said
     wanted = names - set(slots)
     if not wanted or "order" not in task.looked:

@@ -87,6 +87,11 @@ class Task:
     lists: dict[str, list[dict[str, Any]]] = field(default_factory=dict)  # source → entries: value, label, fields
     read_at: dict[str, datetime] = field(default_factory=dict)  # declared look-up → when
     calling: dict[str, Any] = field(default_factory=dict)  # the call that is waited for
+    at: str = ""  # of a guide: the step in hand, or the end it came to; "" before the first
+    trail: list[dict[str, str]] = field(default_factory=list)  # of a guide: what was tried, step and answer in words
+    shown: str = ""  # of a guide: the place whose instruction was told
+    explained: bool = False  # of a guide: whether the step in hand was explained further
+    left: bool = False  # of a guide: whether the customer left it half way
 
     @classmethod
     def open(cls, procedure: str, words: str) -> Task:

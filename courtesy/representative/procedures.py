@@ -13,16 +13,42 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from courtesy.pack.model import Ask, Confirm, ContinueWith, Do, HandOver, If, LookUp, Procedure, Promise, Step, Tell
+from courtesy.pack.model import (
+    Ask,
+    Confirm,
+    ContinueWith,
+    Do,
+    Guide,
+    GuideStep,
+    HandOver,
+    If,
+    LookUp,
+    Place,
+    Procedure,
+    Promise,
+    Step,
+    Tell,
+)
+from courtesy.pack.pages.guides import CONTINUE, is_end
 from courtesy.representative.conditions import holds
 from courtesy.representative.memory import Task, keep
+
+_NOWHERE = Place("", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """Tell one step of a guide, and wait where the customer has something to do or to answer."""
+
+    guide_step: GuideStep
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
 class Next:
     """The first unsettled step and its place ("3" or "4.then.0"); ``step`` is None at the end of the procedure."""
 
-    step: Step | None
+    step: Step | Show | None
     place: str
     fingerprint: str = ""
 
@@ -47,10 +73,49 @@ def path(steps: tuple[Step, ...], known: Mapping[str, Any], prefix: str = "") ->
 def walk(procedure: Procedure, task: Task, known: Mapping[str, Any]) -> Next:
     """The next step of the task. ``known`` are slots and facts for the conditions of branches."""
     now = fingerprint({**task.slots, **{f"found: {name}": fields for name, fields in task.found.items()}})
+    if procedure.guide is not None:
+        return _walk_guide(procedure.guide, task, known, now)
     for place, step in path(procedure.steps, known):
         if not _settled(place, step, task, now):
             return Next(step, place, now)
     return Next(None, "end", now)
+
+
+MOST_DECISIONS = 30  # of a guide, one after the other without the customer; more is a circle
+
+
+def _walk_guide(guide: Guide, task: Task, known: Mapping[str, Any], now: str) -> Next:
+    """Where the customer stands in a guide: first what the step carries out, then its words, then the next step.
+
+    A yes to what one step would do is none to what another does: its fingerprint holds the place too."""
+    at = task.at or guide.first
+    for _ in range(MOST_DECISIONS):
+        if is_end(at):
+            return _end_of(guide, task, at, now)
+        step = guide.steps.get(at)
+        if step is None:  # the guide was rewritten while the customer followed it
+            return Next(HandOver(guide.team, "the guide no longer has the step the customer was at", _NOWHERE), "gone")
+        place = f"{at}~{sum(one['step'] == at for one in task.trail)}"
+        own = fingerprint({"$": place, "slots": now})
+        acted = any(receipt.startswith(f"{place}.") for receipt in task.receipts)
+        for inner, deed in path(step.carry_out, known, f"{place}."):
+            done = task.confirmed == own or acted if isinstance(deed, Confirm) else _settled(inner, deed, task, now)
+            if not done:
+                return Next(deed, inner, own)
+        if not step.when:
+            return Next(Show(step, place), place, now)
+        at = step.then if holds(step.when, known) else step.otherwise
+    return Next(HandOver(guide.team, "the guide goes round in a circle", _NOWHERE), "circle")
+
+
+def _end_of(guide: Guide, task: Task, end: str, now: str) -> Next:
+    if end in task.told:
+        return Next(None, "end", now)
+    if end.startswith(CONTINUE):
+        return Next(ContinueWith(end.removeprefix(CONTINUE), _NOWHERE), end, now)
+    if end == "solved":
+        return Next(Tell("guide solved", _NOWHERE), end, now)
+    return Next(HandOver(guide.team, "everything in the guide was tried", _NOWHERE), end, now)
 
 
 def _settled(place: str, step: Step, task: Task, now: str) -> bool:
@@ -71,11 +136,11 @@ def _settled(place: str, step: Step, task: Task, now: str) -> bool:
 
 def deeds_ahead(procedure: Procedure, task: Task, known: Mapping[str, Any]) -> list[tuple[str, Do]]:
     """The deeds that are still to be done on the way as it looks now, for a look ahead."""
-    return [
-        (place, step)
-        for place, step in path(procedure.steps, known)
-        if isinstance(step, Do) and place not in task.receipts
-    ]
+    steps = procedure.steps
+    if procedure.guide is not None:
+        here = procedure.guide.steps.get(task.at or procedure.guide.first)
+        steps = here.carry_out if here else ()
+    return [(place, step) for place, step in path(steps, known) if isinstance(step, Do) and place not in task.receipts]
 
 
 def _may_turn(step: If) -> bool:
@@ -86,6 +151,8 @@ def _may_turn(step: If) -> bool:
 def certain_deeds(procedure: Procedure, task: Task, known: Mapping[str, Any]) -> list[Do]:
     """The deeds that will come whatever the customer answers: up to the first branch that may lead elsewhere."""
     found: list[Do] = []
+    if procedure.guide is not None:
+        return found  # what a guide comes to do hangs on answers
 
     def inside(steps: tuple[Step, ...], prefix: str) -> bool:
         for number, step in enumerate(steps):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from courtesy.conversations.models import Conversation
+from courtesy.representative import guiding
 from courtesy.representative.fields import slot_text
 from courtesy.representative.memory import Task
 from courtesy.representative.situation import Situation
@@ -22,7 +23,8 @@ _STATES = {
 def summary(situation: Situation) -> str:
     """Plain lines in English, the desk's working language; every value from a record or the customer's own words."""
     lines = [f"Why: {situation.because}", f"Customer: {_who(situation)}, language {situation.language}"]
-    lines += [_task_line(situation, task) for task in situation.dialogue.tasks[-6:]]
+    for task in situation.dialogue.tasks[-6:]:
+        lines += [_task_line(situation, task), *guiding.tried(task)]
     question = situation.dialogue.question
     if question is not None:
         lines.append(f"Asked last: {question['slot']}")

@@ -121,7 +121,7 @@ def _words(text: str, move: Move, wants: list[Move]) -> str:
 def _said_already(situation: Situation, procedure: Procedure, words: str) -> bool:
     """Whether a customer merely says once more what a matter was opened with."""
     return len(words) >= LONG_ENOUGH and any(
-        task.procedure == procedure.name and words in task.words for task in situation.dialogue.tasks
+        task.procedure == procedure.name and words in task.words and not task.left for task in situation.dialogue.tasks
     )
 
 

@@ -11,14 +11,14 @@ from courtesy.pack.checks.diary import uses_diary
 from courtesy.pack.fields import ALL, OF_PROMISE, every_step, fields_of
 from courtesy.pack.mistakes import Mistakes, suggest
 from courtesy.pack.model import Ask, Confirm, ContinueWith, LookUp, Pack, Phrase, Place, Procedure, Promise, Tell
-from courtesy.pack.vocabulary import DIARY_PHRASES, ENGINE_PHRASES
+from courtesy.pack.vocabulary import DIARY_PHRASES, ENGINE_PHRASES, GUIDE_PHRASES
 
 # Said about a task, so that they may also show what is known of it.
 ABOUT_TASKS = ("refused", "refused with offer", "waiting for approval", "approval granted", "approval refused")
 FAMILIES = (
     "ask", "why", "choice", "status", "shipment", "return", "option", "slot", "part", "team", "case", "country",
     "confirm", "promise", "offer", "refusal", "help", "folder", "unit", "payment", "means", "payment means", "kind",
-    "channel", "attachment", "not found", "diary", "protocol",
+    "channel", "attachment", "not found", "diary", "protocol", "guide",
 )  # fmt: skip
 FURTHER = ("suggestions",)  # said where a pack has them
 ASKED_BY_THE_ENGINE = {"items": "which items", "order": "which order"}  # slots whose question is an engine phrase
@@ -74,6 +74,8 @@ def _needs(pack: Pack, said_by_the_shop: Mapping[str, tuple[str, ...]]) -> dict[
         needs[name] = _Need(place, everything | more)
     if uses_diary(pack):
         needs |= {name: _Need(top, frozenset(fields) | everything) for name, fields in DIARY_PHRASES.items()}
+    if any(procedure.guide for procedure in pack.procedures.values()):
+        needs |= {name: _Need(top, frozenset(fields)) for name, fields in GUIDE_PHRASES.items()}
     callers = _callers(pack)
     for procedure in pack.procedures.values():
         known = _known(pack, procedure, *callers[procedure.name])

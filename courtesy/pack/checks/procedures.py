@@ -7,6 +7,7 @@ import re
 from courtesy.pack.fields import every_step
 from courtesy.pack.mistakes import Mistakes, suggest
 from courtesy.pack.model import Condition, ContinueWith, If, Pack, Place, Procedure, Step
+from courtesy.pack.pages.guides import CONTINUE
 
 FEWEST_EXAMPLES = 5  # sentences for each language, below which a wish is hard to recognise
 
@@ -15,7 +16,7 @@ def check_procedures(pack: Pack, mistakes: Mistakes) -> None:
     for procedure in pack.procedures.values():
         _check_links(pack, procedure, mistakes)
         _check_words(pack, procedure, mistakes)
-        if not procedure.steps:
+        if not procedure.steps and procedure.guide is None:
             mistakes.error(procedure.place, f"'{procedure.name}' has no steps", "Add 'steps:'.")
     _check_circles(pack, mistakes)
     _check_same_sentences(pack, mistakes)
@@ -92,7 +93,7 @@ def _values(written: str) -> set[str]:
 
 
 def _check_words(pack: Pack, procedure: Procedure, mistakes: Mistakes) -> None:
-    reached = {step.procedure for other in pack.procedures.values() for step in _next(other)}
+    reached = {step.procedure for other in pack.procedures.values() for step in _next(other)} | _from_guides(pack)
     if not any(procedure.examples.values()):
         if procedure.name not in reached:
             problem = f"nothing leads to '{procedure.name}': no 'customers say', and no procedure continues with it"
@@ -110,6 +111,12 @@ def _check_words(pack: Pack, procedure: Procedure, mistakes: Mistakes) -> None:
             mistakes.warn(
                 procedure.place, f"'{procedure.name}' has no title in '{language}'", f"Add 'title: {{{language}: …}}'."
             )
+
+
+def _from_guides(pack: Pack) -> set[str]:
+    """The procedures that a guide ends in."""
+    steps = [step for one in pack.procedures.values() if one.guide for step in one.guide.steps.values()]
+    return {target.removeprefix(CONTINUE) for step in steps for target in step.targets() if target.startswith(CONTINUE)}
 
 
 def _check_same_sentences(pack: Pack, mistakes: Mistakes) -> None:

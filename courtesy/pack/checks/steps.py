@@ -67,6 +67,11 @@ class _Way:
 
 def check_steps(pack: Pack, mistakes: Mistakes) -> None:
     for procedure in pack.procedures.values():
+        if procedure.guide is not None:  # each part needs its own yes; what an earlier one brought may be there
+            known = {one.slot for one in every_step(procedure.steps) if isinstance(one, Ask)} | {"order"}
+            for part in procedure.guide.steps.values():
+                _Walk(procedure, pack, mistakes).walk(part.carry_out, _Way(certain=set(known), possible=known))
+            continue
         # The order may have been named in the customer's own words, so it is possible from the start.
         _Walk(procedure, pack, mistakes).walk(procedure.steps, _Way(possible={"order"}))
 

@@ -50,9 +50,9 @@ def read_procedure(
         name=name,
         title=reader.wording("title", default_language),
         use_when=reader.text("use when"),
-        examples=_examples(reader, mistakes),
+        examples=read_examples(reader, mistakes),
         not_for=reader.mapping("not for"),
-        steps=_steps(reader.listing("steps", needed=True), mistakes, vocabulary, nested=False),
+        steps=read_steps(reader.listing("steps", needed=True), mistakes, vocabulary, nested=False),
         hand_over_when=reader.texts("hand over when"),
         kind=cast(Literal["question", "request", "complaint"], reader.choice("kind", KINDS, "request")),
         place=form.at("procedure"),
@@ -60,7 +60,7 @@ def read_procedure(
     )
 
 
-def _examples(reader: Reader, mistakes: Mistakes) -> dict[str, tuple[str, ...]]:
+def read_examples(reader: Reader, mistakes: Mistakes) -> dict[str, tuple[str, ...]]:
     form = reader.sub_form("customers say")
     if form is None:
         return {}
@@ -68,7 +68,9 @@ def _examples(reader: Reader, mistakes: Mistakes) -> dict[str, tuple[str, ...]]:
     return {language: sentences.texts(language) for language in form}
 
 
-def _steps(values: tuple[Value, ...], mistakes: Mistakes, vocabulary: Vocabulary, *, nested: bool) -> tuple[Step, ...]:
+def read_steps(
+    values: tuple[Value, ...], mistakes: Mistakes, vocabulary: Vocabulary, *, nested: bool
+) -> tuple[Step, ...]:
     steps = [_step(value, mistakes, vocabulary, nested=nested) for value in values]
     return tuple(step for step in steps if step is not None)
 
@@ -147,6 +149,6 @@ def _if(reader: Reader, mistakes: Mistakes, vocabulary: Vocabulary, *, nested: b
     if form is None or not form.entries:
         mistakes.error(place, "'if' needs a condition", "Write '- if: {reason: is faulty}'.")
         return None
-    then = _steps(reader.listing("then", needed=True), mistakes, vocabulary, nested=True)
-    otherwise = _steps(reader.listing("otherwise"), mistakes, vocabulary, nested=True)
+    then = read_steps(reader.listing("then", needed=True), mistakes, vocabulary, nested=True)
+    otherwise = read_steps(reader.listing("otherwise"), mistakes, vocabulary, nested=True)
     return If(read_condition(form, mistakes), then, otherwise, place)

@@ -9,7 +9,7 @@ from courtesy.pack.vocabulary.built_in import ACTS, FACTS, LOOK_UPS, SLOT_KINDS,
 from courtesy.pack.vocabulary.care import SIGNS, STOPS
 from courtesy.pack.vocabulary.diary import DIARY_PHRASES
 from courtesy.pack.vocabulary.facts import CLAIMED_FACTS, GRADES, IDENTITY_LEVELS, FactKind
-from courtesy.pack.vocabulary.phrases import ENGINE_PHRASES
+from courtesy.pack.vocabulary.phrases import ENGINE_PHRASES, GUIDE_PHRASES
 from courtesy.pack.vocabulary.slots import SlotKind
 from courtesy.pack.vocabulary.whole import BUILT_IN, Vocabulary
 
@@ -21,6 +21,7 @@ __all__ = [
     "ENGINE_PHRASES",
     "FACTS",
     "GRADES",
+    "GUIDE_PHRASES",
     "IDENTITY_LEVELS",
     "LOOK_UPS",
     "SIGNS",

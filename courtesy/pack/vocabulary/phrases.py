@@ -124,3 +124,22 @@ ENGINE_PHRASES: dict[str, tuple[str, ...]] = {
     "all of them": (),
     "skip": (),
 }
+
+# What the engine says around the steps of a guide, and how customers answer them ("choice: …", their ways of saying it
+# as bullets). A pack with guides has them all.
+GUIDE_PHRASES: dict[str, tuple[str, ...]] = {
+    "guide tell me when done": (),
+    "guide tell me when done by mail": (),
+    "guide cannot explain more": (),
+    "guide solved": (),
+    "guide left": (),
+    "guide taken up again": (),
+    "guide back": (),
+    "guide first step": (),
+    "choice: done": (),
+    "choice: it works now": (),
+    "choice: it does not work": (),
+    "choice: cannot find it": (),
+    "choice: step back": (),
+    "choice: carry on": (),
+}
