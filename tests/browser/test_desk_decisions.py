@@ -37,7 +37,7 @@ def test_a_refund_over_the_limit_is_approved_and_the_desk_says_why_it_was_asked(
     iker = house.colleague("Iker", "team lead", "")
     iker.goto(f"{house.server.url}/desk/approvals/")
     customer = house.customer()
-    write(customer, "How do I clean my boots?")
+    write(customer, "How do I wash a down jacket?")
     expect(bubbles(customer, "ours")).to_have_count(1)
     wants_a_refund(customer, "TF-10005", "the tent")
     card = iker.locator("[data-card]", has_text="TF-10005")  # it came by itself
@@ -52,7 +52,7 @@ def test_a_refund_over_the_limit_is_approved_and_the_desk_says_why_it_was_asked(
     expect(why.locator(".facts").first).to_contain_text("refunds in 12 months")
     expect(why.locator(".facts div", has_text="reason").first).to_contain_text("customer says")
     expect(why).to_contain_text("Passages it used")
-    expect(why.get_by_role("link", name="Cleaning and caring for boots")).to_be_visible()
+    expect(why.get_by_role("link", name="How to wash a down jacket")).to_be_visible()
     keep_picture(iker, "desk")
     expect(iker.locator("ol.thread .theirs .choices")).to_have_count(0)
     iker.get_by_role("tab", name="Customer").click()

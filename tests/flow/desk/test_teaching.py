@@ -102,7 +102,7 @@ def test_what_was_misunderstood_is_a_counter_example_that_says_as_what(talk: Any
 
 def test_a_wrong_answer_is_refused_and_the_right_one_named_or_written(talk: Any, desk: Any) -> None:
     opened, mei = talk(), desk("Mei", teams=("Customer care",))
-    message = said(opened, "How do I clean my boots?")
+    message = said(opened, "How do I wash a down jacket?")
     answered = opened.entries("answered")[-1].content["article"]
     form = mei.part(f"c/{opened.id}/m/{message.pk}/teach/").content.decode()
     assert "does not answer it" in form
@@ -111,8 +111,8 @@ def test_a_wrong_answer_is_refused_and_the_right_one_named_or_written(talk: Any,
     right = teach(mei, message, article="care/waterproofing-a-shell")
     assert (right.kind, right.about, right.instead_of) == ("example", "article", answered)
     written = teach(mei, message, text="With a brush, Ana.\n\nThen wax.", title="")
-    assert (written.kind, written.title) == ("article", "How do I clean my boots?")
-    assert written.questions == ["How do I clean my boots?"]
+    assert (written.kind, written.title) == ("article", "How do I wash a down jacket?")
+    assert written.questions == ["How do I wash a down jacket?"]
 
 
 def test_nonsense_and_other_teams_conversations_teach_nothing(handed_over: Any, talk: Any, desk: Any) -> None:

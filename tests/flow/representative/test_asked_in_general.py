@@ -31,10 +31,10 @@ def test_a_question_about_returning_in_general_is_answered_and_the_return_is_off
 
 def test_after_the_general_answer_a_yes_begins_the_matter(talk: Callable[..., Talk]) -> None:
     chat = talk()
-    chat.say("how do returns work?")
+    chat.say("how do I cancel an order?")
     chat.say("yes please")
     assert chat.conversation.dialogue["question"]["slot"] == "order"
-    assert [task["procedure"] for task in chat.conversation.dialogue["tasks"]] == ["Return an item"]
+    assert [task["procedure"] for task in chat.conversation.dialogue["tasks"]] == ["Cancel an order"]
 
 
 def test_a_bare_postcode_beside_the_order_number_is_proof_and_a_list_of_them_is_none(talk: Callable[..., Talk]) -> None:
