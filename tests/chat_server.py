@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -17,6 +19,29 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 STARTS_WITHIN = 120.0  # seconds; the first start makes the database and the sample shop
+
+
+def _learned() -> Path:
+    """What the engine learned from a pack in this run of the tests: each file is named after the edition it fits."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or str(os.getpid())
+    return Path(tempfile.gettempdir()) / f"courtesy-learned-{run}"
+
+
+def bring_learned(folder: Path) -> None:
+    """Lay what was learned before into a new installation: only the first of a run learns the sample company."""
+    if _learned().is_dir() and not (folder / "models").exists():
+        shutil.copytree(_learned(), folder / "models")
+
+
+def keep_learned(folder: Path) -> None:
+    """Keep it for the installations to come; whoever is first wins."""
+    if (folder / "models").is_dir() and not _learned().exists():
+        part = _learned().with_name(f"{_learned().name}.{os.getpid()}")
+        shutil.copytree(folder / "models", part)
+        try:
+            part.rename(_learned())
+        except OSError:
+            shutil.rmtree(part)
 
 
 def free_port() -> int:
@@ -47,6 +72,7 @@ class Server:
             "COURTESY_LOG_LEVEL": "WARNING",
             **self.settings,
         }
+        bring_learned(self.folder)
         with (self.folder / "serve.log").open("ab") as log:
             self.running = subprocess.Popen(
                 [sys.executable, "-m", "courtesy", "serve", "--no-mail"], cwd=ROOT, env=own, stdout=log, stderr=log
@@ -56,6 +82,7 @@ class Server:
             if self.running.poll() is not None or time.monotonic() > ends:
                 raise AssertionError((self.folder / "serve.log").read_text(errors="replace")[-3000:])
             time.sleep(0.05)
+        keep_learned(self.folder)
         return self
 
     def _answers(self) -> bool:
