@@ -44,7 +44,8 @@ def test_a_time_that_is_taken_is_not_given_twice_and_the_nearest_are_offered(tal
 
 
 def test_a_stranger_cannot_cancel_an_appointment_of_which_they_know_the_number(talk: Any) -> None:
-    number = booked(talk(), "next Tuesday at 16:00").number
+    owner = talk()
+    number = booked(owner, "next Tuesday at 16:00").number
     stranger = talk()
     stranger.say(f"cancel my appointment {number}")
     stranger.say("mallory@example.com")
