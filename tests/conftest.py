@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -174,6 +175,7 @@ class Talk:
     id: str = ""
     replies: list[Any] = field(default_factory=list)  # the last ones
     _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+    _own: str = field(default_factory=lambda: uuid4().hex)  # an address in memory may serve twice
 
     def say(self, text: str, *, chosen: Any = None, attachments: tuple[Any, ...] = (), **more: Any) -> list[Any]:
         """Say something, let everything that is due be done, and return the messages that came back."""
@@ -186,11 +188,11 @@ class Talk:
 
         number = next(self._numbers)
         kind, line = ("e-mail", "mail:service@tarnfell.example") if self.channel == "email" else ("chat", "chat")
-        visitor = self.sender or f"visitor-{id(self)}"
+        visitor = self.sender or f"visitor-{self._own}"
         mine = {
             "channel": self.channel,
             "line": line,
-            "provider_id": f"{id(self)}-{number}",
+            "provider_id": f"{self._own}-{number}",
             "sender_kind": "e-mail" if self.sender else kind,
             "sender": visitor,
             "text": text,
