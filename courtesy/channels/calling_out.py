@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import datetime
 
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
@@ -11,6 +12,7 @@ from courtesy.channels import turns
 from courtesy.connections import calls
 from courtesy.foundation import jobs
 from courtesy.pack import editions
+from courtesy.pack.model import Pack
 
 log = logging.getLogger(__name__)
 
@@ -20,10 +22,18 @@ def make_call(call: str) -> None:
     """Make one noted call and let its conversation go on, whatever came of it."""
     at = timezone.now()
     try:
-        made = calls.make(call, editions.in_force(at), at=at)
+        made = calls.make(call, _noted_under(call, at), at=at)
     except (OperationalError, InterfaceError):  # the database was busy or away: another try can help
         raise
     except Exception as error:
         log.exception("call failed", extra={"call": call})
         made = calls.give_up(call, f"{type(error).__name__}", at=at)
     turns.resume(made.conversation, f"turn:{made.pk}", at)
+
+
+def _noted_under(call: str, at: datetime) -> Pack:
+    """The edition that the guard judged the call by, though another took force meanwhile; else the one in force."""
+    try:
+        return editions.edition(calls.edition_of(call))
+    except LookupError:
+        return editions.in_force(at)

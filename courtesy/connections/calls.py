@@ -55,6 +55,11 @@ def as_sent(value: Any) -> Any:
     return value if isinstance(value, bool | int | float) else str(value)
 
 
+def edition_of(id: str) -> str:
+    """The edition that a call was noted, and judged, under."""
+    return Call.objects.values_list("edition", flat=True).get(pk=id)
+
+
 def make(id: str, pack: Pack, *, at: datetime) -> Call:
     """Make a noted call, once; what came of it stands in its row. Never inside a turn's transaction."""
     call = Call.objects.get(pk=id)

@@ -84,10 +84,12 @@ def _take_answer(situation: Situation, task: Task, operation: Operation, call: C
 
 
 def _same(record: Any, said: Any) -> bool:
+    """Whether what was said proves to be what stands on record; what has no letter and no digit proves nothing."""
+
     def plain(value: Any) -> str:
         return "".join(char for char in str(value).casefold() if char.isalnum())
 
-    return record is not None and said is not None and plain(record) == plain(said)
+    return record is not None and said is not None and plain(record) == plain(said) != ""
 
 
 def _not_found(situation: Situation, task: Task, operation: Operation) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +12,8 @@ from company_system import CompanySystem
 from django.db import connection
 
 from courtesy.connections.models import Call
+
+LUMEN = Path(__file__).with_name("lumen")
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +100,20 @@ def test_another_postcode_gets_the_words_of_an_unknown_account(
     assert "Ada" not in known.said
 
 
+@pytest.mark.parametrize("on_record", ["", "-", " "])
+def test_a_record_without_a_postcode_is_proven_by_none(
+    lumen: Callable[..., Any], system: CompanySystem, on_record: str
+) -> None:
+    system.accounts["A100"]["address"]["postcode"] = on_record
+    talk = lumen()
+    talk.say("I want to top up my mobile data")
+    talk.say("A100")
+    talk.say("?")
+    talk.say("-")
+    assert "612 000" not in talk.said
+    assert "Ada" not in talk.said
+
+
 def test_a_system_that_is_down_brings_a_person_who_knows_why(lumen: Callable[..., Any], system: CompanySystem) -> None:
     system.trouble["GET"] = "down"
     talk = lumen()
@@ -134,6 +152,26 @@ def test_the_same_call_made_twice_does_it_once(lumen: Callable[..., Any], system
     call = Call.objects.get(operation="top up data")
     make_call(call.pk)
     make_call(call.pk)
+    assert system.top_ups == [("L1", 2)]
+
+
+def test_a_call_is_made_by_the_edition_it_was_judged_by(
+    lumen: Callable[..., Any], system: CompanySystem, at: Any, tmp_path: Path
+) -> None:
+    from courtesy.channels.calling_out import make_call
+    from courtesy.pack import editions
+
+    to_the_confirmation(lumen()).say("yes")
+    Call.objects.filter(operation="top up data").update(status=Call.Status.WAITING, answer="")
+    system.top_ups.clear()
+    system.keys.clear()
+    newer = tmp_path / "newer"
+    shutil.copytree(LUMEN, newer)
+    page = newer / "connections" / "billing.yaml"
+    page.write_text(page.read_text().replace("call: POST /lines/", "call: POST /elsewhere/"))
+    editions.publish(newer, tmp_path / "lumen-editions", at)
+    assert "elsewhere" in str(editions.in_force().connections.operation("top up data"))
+    make_call(Call.objects.get(operation="top up data").pk)
     assert system.top_ups == [("L1", 2)]
 
 
