@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
@@ -51,6 +51,11 @@ class Request:
     found: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))  # facts that connections declare
     booking: Booking | None = None
     person: Person | None = None  # whom an appointment is for
+    zone: tzinfo = UTC  # the company's: a term of the law ends with a day, and a day is one of some place
+
+    def day(self, time: datetime) -> date:
+        """The day that ``time`` falls on, in the company's zone."""
+        return time.astimezone(self.zone).date()
 
 
 def facts_of(request: Request) -> dict[str, Fact]:
@@ -237,9 +242,10 @@ def _withdrawal_period(request: Request) -> str | None:
     """By the term of the customer's country; unknown while a piece is not delivered or the country has no such term."""
     country, delivered = _country(request), _last_delivery(request)
     term = next((term for term in terms_of(country) if term.kind == "withdrawal"), None) if country else None
-    if country is None or delivered is None or term is None or not term.in_force(request.at.date()):
+    today = request.day(request.at)
+    if country is None or delivered is None or term is None or not term.in_force(today):
         return None
-    return "open" if request.at.date() <= ends_on(term, delivered.date(), country) else "over"
+    return "open" if today <= ends_on(term, request.day(delivered), country) else "over"
 
 
 def _days_late(request: Request) -> Decimal | None:
@@ -249,8 +255,8 @@ def _days_late(request: Request) -> Decimal | None:
         return None
     if order.delivered_at is not None or order.status in ("delivered", "cancelled", "returned"):
         return Decimal(0)
-    due = order.expected or (order.placed_at + DELIVERY_DUE).date()
-    return Decimal(max(0, (request.at.date() - due).days))
+    due = order.expected or request.day(order.placed_at + DELIVERY_DUE)
+    return Decimal(max(0, (request.day(request.at) - due).days))
 
 
 _FACTS: dict[str, Callable[[Request], Any]] = {

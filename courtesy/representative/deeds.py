@@ -53,6 +53,7 @@ def request_for(situation: Situation, task: Task, act: str) -> Request:
         found=facts_for(situation, task, act),
         booking=booking_of(task),
         person=person(situation, task),
+        zone=situation.zone,
     )
 
 

@@ -53,6 +53,7 @@ def _about(order: Order, conversation: Conversation, shop: Shop, company: Compan
         asked_by=order.customer,
         order=order,
         customer=shop.customer(order.customer),
+        zone=ZoneInfo(company.time_zone),
     )
 
 
