@@ -1,4 +1,4 @@
-"""Facts that rest on days are counted in the company's zone, so that no customer loses a day to the clock of a server."""
+"""Facts that rest on days are counted in the company's zone: no customer loses a day to the clock of a server."""
 
 from __future__ import annotations
 
