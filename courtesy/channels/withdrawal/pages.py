@@ -28,6 +28,7 @@ CONFIRM_WITHIN = 24 * HOURS
 SHOWN_FOR = 24 * HOURS
 AN_HOUR = 20  # declarations from one address
 LONGEST = {"name": 160, "contract": 80, "address": 254, "items": 1000}
+_LINK = re.compile(r"https?:|\bwww\.|://", re.IGNORECASE)  # else anybody could have us mail a link to anybody
 _ADDRESS = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;.]+")
 
 
@@ -51,7 +52,7 @@ def _wrong(given: dict[str, str], language: str) -> dict[str, str]:
     wrong = {name: words["needed"] for name in ("name", "contract", "address") if not given[name]}
     if given["address"] and not _ADDRESS.fullmatch(given["address"]):
         wrong["address"] = words["bad address"]
-    return wrong
+    return wrong | {name: words["no links"] for name, value in given.items() if _LINK.search(value)}
 
 
 @require_POST

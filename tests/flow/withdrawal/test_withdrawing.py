@@ -114,6 +114,20 @@ def test_what_is_missing_or_wrong_is_said_at_its_field_and_nothing_is_declared(
     assert "Confirm withdrawal" not in page
 
 
+def test_a_card_number_is_kept_nowhere(customer: Client) -> None:
+    withdraw(customer, items="the jacket, paid with 4111 1111 1111 1111")
+    kept = str(Case.objects.get().details) + str(list(JournalEntry.objects.values_list("content", flat=True)))
+    kept += str(list(Message.objects.values_list("text", flat=True)))
+    assert "4111" not in kept
+    assert "the jacket, paid with" in kept
+
+
+def test_nobody_can_have_a_link_mailed_to_another(customer: Client) -> None:
+    page = customer.post("/withdraw/", GIVEN | {"items": "win at https://prize.example/"})
+    assert "leave out web addresses" in page.content.decode()
+    assert 'name="signed"' not in page.content.decode()
+
+
 def test_a_forged_confirmation_declares_nothing(customer: Client) -> None:
     page = customer.post("/withdraw/confirm/?lang=en", {"signed": "forged"})
     assert page.status_code == 400
