@@ -141,6 +141,19 @@ def _order(number: str) -> Any:
     return shop.current().order(number)
 
 
+def test_a_sum_is_told_for_several_refunds_and_counts_each_once(talk: Callable[..., Talk]) -> None:
+    chat = talk()
+    chat.say(f"I want to return the rain jacket from TF-10001, does not fit, refund to original payment. {ANA}")
+    chat.say("yes")
+    assert chat.deeds() == ["open return", "refund"]
+    assert "€59.90" in chat.said
+    assert "In all" not in chat.said
+    chat.say("I also want to return the stove of TF-10001, changed my mind, refund, original payment")
+    chat.say("yes")
+    assert chat.deeds() == ["open return", "refund"] * 2
+    assert "In all you will get €94.85 back." in chat.said
+
+
 def test_a_no_at_the_confirmation_changes_nothing(talk: Callable[..., Talk]) -> None:
     chat = talk()
     chat.say(
