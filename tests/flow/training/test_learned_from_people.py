@@ -58,6 +58,7 @@ def lines(kind: str) -> int:
     return JournalEntry.objects.filter(kind=kind).count()
 
 
+@pytest.mark.slow
 def test_an_example_is_tested_taken_and_undone(book: Path, source: Source, team_lead: Any, at: Any) -> None:
     before = editions.in_force().edition
     pages = {page: page.read_bytes() for page in book.rglob("*") if page.is_file()}
@@ -92,6 +93,7 @@ must: [{said: not understood}]
 """
 
 
+@pytest.mark.slow
 def test_what_breaks_a_rehearsal_is_shown_and_cannot_be_taken(
     book: Path, source: Source, team_lead: Any, at: Any
 ) -> None:
@@ -149,6 +151,7 @@ def test_a_folder_that_cannot_be_written_is_said(
     assert "do you shoe horses" in (deciding.proposed_change(proposal).after or "")  # and can be carried there by hand
 
 
+@pytest.mark.slow
 def test_an_article_answers_what_nobody_knew_and_closes_the_gap(
     book: Path, source: Source, team_lead: Any, at: Any
 ) -> None:
@@ -192,6 +195,7 @@ def test_an_article_that_a_person_changed_since_is_not_thrown_away(
     assert page.is_file()
 
 
+@pytest.mark.slow
 def test_a_refused_answer_is_not_given_again(book: Path, source: Source, team_lead: Any, at: Any) -> None:
     question = "how do exchanges work"
     pack = editions.in_force()
@@ -219,6 +223,7 @@ def test_the_same_is_proposed_once_and_again_after_a_no(book: Path, source: Sour
         propose_procedure(pack, SAID, "Return an item", "fi", source)
 
 
+@pytest.mark.slow
 def test_a_test_that_cannot_run_says_why(book: Path, source: Source, at: Any, monkeypatch: Any) -> None:
     def broken(*_: Any, **__: Any) -> None:
         raise OSError("no more processes")
