@@ -67,6 +67,7 @@ class LookUp:
     what: str
     by: tuple[str, ...]
     place: Place
+    again: bool = False  # read anew at this place, though it was looked up before
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +166,8 @@ class GuideStep:
     then: str
     otherwise: str
     place: Place
+    through: str = ""  # another guide that is gone through before ``then``; its steps stand among this guide's
+    told_as: str = ""  # under which guide and step its texts stand, where that is another guide
 
     @property
     def waits(self) -> bool:

@@ -120,8 +120,8 @@ def _end_of(guide: Guide, task: Task, end: str, now: str) -> Next:
 
 def _settled(place: str, step: Step, task: Task, now: str) -> bool:
     match step:
-        case LookUp(what=what):
-            return what in task.looked
+        case LookUp(what=what, again=again):
+            return what in task.looked and (not again or place in task.told)
         case Ask(slot=slot):
             return task.slots.get(slot) not in (None, "", [], {}) or slot in task.skipped
         case Confirm():

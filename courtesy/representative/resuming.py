@@ -43,6 +43,8 @@ def _take(situation: Situation, task: Task, operation: Operation, call: Call, wa
             acting.note_receipt(situation, task, _receipt(situation, operation, call), waited["place"], waited["key"])
         case Call.Status.ANSWERED:
             _take_answer(situation, task, operation, call)
+        case Call.Status.NOT_FOUND if not operation.changes and _try_next(task, operation):
+            return
         case Call.Status.NOT_FOUND if not operation.changes:
             _not_found(situation, task, operation)
         case Call.Status.REFUSED if operation.changes:
@@ -73,6 +75,8 @@ def _receipt(situation: Situation, operation: Operation, call: Call) -> Receipt:
 def _take_answer(situation: Situation, task: Task, operation: Operation, call: Call) -> None:
     answer = _read(situation, operation, call)
     if not all(_same(answer.fields.get(field), task.slots.get(slot)) for field, slot in operation.same.items()):
+        if _try_next(task, operation):
+            return
         _not_found(situation, task, operation)  # the same words as for what does not exist
         return
     values, _ = found.values_for(situation, task, operation)
@@ -81,6 +85,16 @@ def _take_answer(situation: Situation, task: Task, operation: Operation, call: C
     task.read_at[operation.name] = situation.at
     for source, entries in answer.lists.items():
         task.lists[source] = [{"value": one.value, "label": one.label, "fields": dict(one.fields)} for one in entries]
+
+
+def _try_next(task: Task, operation: Operation) -> bool:
+    """Go on to the next entry of the list that is tried through; False when there is none, and it starts anew."""
+    for argument in operation.arguments:
+        if argument.each and found.entry_in_turn(task, operation, argument, ahead=1) is not None:
+            task.tries[found.turn_of(operation)] = task.tries.get(found.turn_of(operation), 0) + 1
+            return True
+    task.tries.pop(found.turn_of(operation), None)
+    return False
 
 
 def _same(record: Any, said: Any) -> bool:
