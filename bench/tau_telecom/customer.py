@@ -82,11 +82,15 @@ class Customer:
             return found is not None and found[1] == "Excellent"
         return phone.can_send_pictures if self.goal == "pictures" else phone.has_service
 
-    def open(self) -> str:
-        opening = self.card["opening_1p"]
+    @property
+    def opening(self) -> str:
+        text = str(self.card["opening_1p"])
         for written, instead in _PERSON_OF_I:
-            opening = re.sub(written, instead, opening)
-        return self._say(" ".join((*self.card["facts_1p"], opening)))
+            text = re.sub(written, instead, text)
+        return text
+
+    def open(self) -> str:
+        return self._say(" ".join((*self.card["facts_1p"], self.opening)))
 
     def answer(self, heard: Heard) -> str:
         """What the customer says next; "" when they leave."""
@@ -106,12 +110,9 @@ class Customer:
             return self._at_the_phone(heard)
         if heard.asked:
             return self._to_question(heard)
-        if not self.content and self.card["opening_1p"] not in " ".join(self.said[1:]):
-            return self._say_again()
+        if not self.content and self.opening not in " ".join(self.said[1:]):
+            return f"It still does not work. {self.opening}"
         return NO_MORE if NO_MORE not in self.said else ""
-
-    def _say_again(self) -> str:
-        return f"It still does not work. {self.card['opening_1p']}"
 
     def _to_question(self, heard: Heard) -> str:
         about = f"{heard.asked} {heard.text}".casefold()

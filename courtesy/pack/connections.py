@@ -68,6 +68,7 @@ class Argument:
     kind: str
     to: str
     needed: bool = True
+    written: str = ""  # how the system writes it: "###-###-####", each # a digit, the last ones counting
     each: str = ""  # a list found before: its entries are sent one after another until ``same`` holds
 
 

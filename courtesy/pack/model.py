@@ -189,6 +189,11 @@ class Guide:
     def first(self) -> str:
         return next(iter(self.steps), "")
 
+    @property
+    def through(self) -> frozenset[str]:
+        """The guides whose steps stand among its own."""
+        return frozenset(step.told_as.partition(" / ")[0] for step in self.steps.values() if step.told_as)
+
 
 @dataclass(frozen=True, slots=True)
 class Procedure:

@@ -88,7 +88,7 @@ def values_for(situation: Situation, task: Task, operation: Operation) -> tuple[
         if argument.kind == "yes or no" and value in ("yes", "no"):
             value = value == "yes"
         if value not in (None, "", [], {}) and _fits(argument.kind, value):
-            values[argument.to] = value
+            values[argument.to] = written_as(argument.written, value) if argument.written else value
         elif argument.needed:
             missing.append(argument.name)
     return values, tuple(missing)
@@ -105,6 +105,16 @@ def turn_of(operation: Operation) -> str:
     return f"each: {operation.name}"
 
 
+def written_as(shape: str, value: Any) -> str:
+    """The digits of a value in the shape that a system wants: "+15550101234" as "###-###-####" is 555-010-1234."""
+    digits = [sign for sign in str(value) if sign.isdigit()]
+    wanted = shape.count("#")
+    if len(digits) < wanted:
+        return str(value)
+    last = iter(digits[len(digits) - wanted :])
+    return "".join(next(last) if sign == "#" else sign for sign in shape)
+
+
 def _fits(kind: str, value: Any) -> bool:
     match kind:
         case "number":
@@ -118,9 +128,11 @@ def _fits(kind: str, value: Any) -> bool:
 
 def forget_changed(situation: Situation, task: Task) -> None:
     """A look-up counts only for what it was asked with: after a correction it is asked anew."""
-    if task.acted:
+    if task.acted and not task.at:
         return
     for name in list(task.found):
+        if name not in task.looked:  # it is about to be read again
+            continue
         operation = situation.pack.connections.operation(name)
         if operation is None or fingerprint(values_for(situation, task, operation)[0]) != task.looked.get(name):
             forget(task, name, operation)
@@ -128,7 +140,7 @@ def forget_changed(situation: Situation, task: Task) -> None:
 
 def forget_old(situation: Situation, task: Task) -> bool:
     """Before something is done: whether records are too old to rest on, so that they are read again first."""
-    if task.acted:  # its own deed is not the reason to look again
+    if task.acted and not task.at:  # a procedure's own deed is not the reason to look again
         return False
     old = [name for name, at in task.read_at.items() if situation.at - at > FRESH and name in task.looked]
     for name in old:
@@ -139,7 +151,6 @@ def forget_old(situation: Situation, task: Task) -> bool:
 def forget(task: Task, name: str, operation: Operation | None) -> None:
     task.found.pop(name, None)
     task.looked.pop(name, None)
-    task.read_at.pop(name, None)
     if operation is not None:
         task.tries.pop(turn_of(operation), None)
     for choices in operation.choices if operation else ():

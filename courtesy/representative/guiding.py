@@ -137,7 +137,8 @@ def answer(
     if was_left and said & {CARRY_ON, BACK}:
         task.shown = ""
         return True
-    value = _value(situation, question, step, understanding, text, chosen)
+    lost = LOST in said and understanding.first("asks") is not None
+    value = None if lost else _value(situation, question, step, understanding, text, chosen)
     if value is not None:
         _answered(situation, task, step, value)
         return True
@@ -180,8 +181,10 @@ def _value(
     move = understanding.first("chooses")
     if move is not None and move.value in values and move.value not in PLAIN:
         return str(move.value)
+    if understanding.first("wants") or understanding.first("asks"):
+        return None
     hinted = matching.by_hint(mend(situation, text), [one for one in named if one.value not in PLAIN])
-    return str(hinted[0].value) if len(hinted) == 1 and not understanding.first("wants") else None
+    return str(hinted[0].value) if len(hinted) == 1 else None
 
 
 def _only_back(step: GuideStep, understanding: Understanding, said: set[str]) -> bool:

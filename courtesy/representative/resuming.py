@@ -15,6 +15,7 @@ from courtesy.representative.memory import Task
 from courtesy.representative.procedures import fingerprint, questions_of
 from courtesy.representative.situation import Situation
 
+SHORTEST_NUMBER, LONGEST_COUNTRY_CODE = 7, 3  # digits of a telephone number
 MOST_TRIES = 2  # to find something by what the customer says
 
 
@@ -101,7 +102,14 @@ def _same(record: Any, said: Any) -> bool:
     def plain(value: Any) -> str:
         return "".join(char for char in str(value).casefold() if char.isalnum())
 
-    return record is not None and said is not None and plain(record) == plain(said)
+    if record is None or said is None:
+        return False
+    if str(said).startswith("+") and str(record)[:1] != "+":  # a telephone number as it is dialled at home
+        digits = plain(record).lstrip("0")
+        return len(digits) >= SHORTEST_NUMBER and plain(said)[-len(digits) :] == digits and len(plain(said)) - len(
+            digits
+        ) <= LONGEST_COUNTRY_CODE
+    return plain(record) == plain(said)
 
 
 def _not_found(situation: Situation, task: Task, operation: Operation) -> None:
@@ -114,7 +122,9 @@ def _not_found(situation: Situation, task: Task, operation: Operation) -> None:
     situation.say(tried, **shown)
     again = [argument.name for argument in operation.arguments if argument.name in asked]
     for name in {*again, *operation.same.values()}:
-        task.slots.pop(name, None)
+        value = task.slots.pop(name, None)
+        for kind in [kind for kind, claimed in situation.dialogue.claims.items() if claimed == value]:
+            situation.dialogue.claims.pop(kind)
     task.words.clear()
     if task.tries[tried] >= MOST_TRIES or not again:
         asking.needs_person(situation, f"{operation.name!r} found nothing by what the customer said")

@@ -31,7 +31,7 @@ OPERATION_KEYS = (
     "example",
 )  # fmt: skip
 ACT_KEYS = (*OPERATION_KEYS, "confirm", "idempotency key", "when unsure")
-ARGUMENT_KEYS = ("as", "kind", "optional", "each")
+ARGUMENT_KEYS = ("as", "kind", "optional", "written", "each")
 FIELD_KEYS = ("at", "kind", "values", "currency", "optional")
 CHOICES_KEYS = ("at", "value", "label", "gives", "where")
 UNSURE_KEYS = ("look up", "done when")
@@ -163,7 +163,8 @@ class ConnectionReader:
                 one = Reader(value, self.mistakes)
                 one.only(ARGUMENT_KEYS, "an argument")
                 kind = one.choice("kind", ARGUMENT_KINDS, "text")
-                found.append(Argument(name, kind, one.text("as") or name, not one.yes("optional"), one.text("each")))
+                to, written, each = one.text("as") or name, one.text("written"), one.text("each")
+                found.append(Argument(name, kind, to, not one.yes("optional"), written, each))
             else:
                 self.mistakes.error(form.at(name), f"'{name}' must be a kind or a form", "Write 'bill: text'.")
         return tuple(found)

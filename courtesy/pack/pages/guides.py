@@ -32,6 +32,8 @@ def phrase_name(guide: str, step: GuideStep, kind: str) -> str:
 def phrases_of(procedure: Procedure) -> Iterator[Phrase]:
     """The guide's texts as phrases, so that they are worded, filled and translated like all others."""
     for step in procedure.guide.steps.values() if procedure.guide else ():
+        if step.told_as:  # they stand with the guide that it was written in
+            continue
         for kind, wording in step.texts.items():
             for language, text in wording.items():
                 yield Phrase(phrase_name(procedure.name, step, kind), language, text, (), step.place)
