@@ -120,7 +120,8 @@ def _not_found(situation: Situation, task: Task, operation: Operation) -> None:
     tried = f"not found: {operation.name}"
     task.tries[tried] = task.tries.get(tried, 0) + 1
     situation.say(tried, **shown)
-    again = [argument.name for argument in operation.arguments if argument.name in asked]
+    by = (*(argument.name for argument in operation.arguments), *operation.same.values())
+    again = [name for name in by if name in asked]
     for name in {*again, *operation.same.values()}:
         value = task.slots.pop(name, None)
         for kind in [kind for kind, claimed in situation.dialogue.claims.items() if claimed == value]:
