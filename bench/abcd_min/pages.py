@@ -156,8 +156,10 @@ def slot_name(slot: str) -> str:
 
 def argument_of(act: str, slot: str) -> str:
     """An amount or an order is a word of the pack already; here they are texts of this centre."""
-    return f"{act.replace('-', ' ')}: {slot_name(slot)}" if slot_name(slot) in ("order", "amount", "product") else (
-        slot_name(slot)
+    return (
+        f"{act.replace('-', ' ')}: {slot_name(slot)}"
+        if slot_name(slot) in ("order", "amount", "product")
+        else (slot_name(slot))
     )
 
 
@@ -196,7 +198,9 @@ def _procedure(kit: Kit, flow: str, name: str, says: list[str]) -> dict[str, Any
         if given and given not in asked:
             asked.add(given)
             choices = kit["ontology"]["values"]["enumerable"].get(slots[0])
-            steps.append({"ask": given} | ({"choices": choices} if choices and len(choices) <= 10 else {"kind": "text"}))
+            steps.append(
+                {"ask": given} | ({"choices": choices} if choices and len(choices) <= 10 else {"kind": "text"})
+            )
         if changes(kit, act):
             steps.append({"confirm": act})
         steps.append({"do": act} | ({"with": [given]} if given else {}))

@@ -110,9 +110,7 @@ def _right(acts: Sequence[str], steps: Sequence[str]) -> int:
     return sum(next_acts(acts[:place], steps) == act for place, act in enumerate(acts))
 
 
-def _scores(
-    dialogues: Sequence[Dialogue], lists: Mapping[str, list[str]], understood: Sequence[str]
-) -> dict[str, Any]:
+def _scores(dialogues: Sequence[Dialogue], lists: Mapping[str, list[str]], understood: Sequence[str]) -> dict[str, Any]:
     acts = [acts_of(one) for one in dialogues]
     right = [subflow_of(one, lists) for one in dialogues]
     known = [lists[name] for name in right]

@@ -80,9 +80,7 @@ class Books:
 
     def by_name(self, full_name: str, dob: str) -> list[dict[str, Any]]:
         wanted = (full_name.casefold(), dob)
-        return [
-            one for one in self.shop["customers"] if (one["full_name"].casefold(), one["date_of_birth"]) == wanted
-        ]
+        return [one for one in self.shop["customers"] if (one["full_name"].casefold(), one["date_of_birth"]) == wanted]
 
     def bills_of(self, customer_id: str, limit: int = MOST_BILLS) -> list[dict[str, Any]]:
         bills = [self._one(id) for id in self._one(customer_id)["bill_ids"]]

@@ -239,7 +239,5 @@ _TOOLS: dict[str, Callable[..., str]] = {
     "disconnect_vpn": Phone._leave_tunnel,
     "grant_app_permission": Phone._grant,
 }
-_CHANGES = frozenset(
-    name for name in _TOOLS if not name.startswith(("check", "run", "can")) and name != "make_payment"
-)
+_CHANGES = frozenset(name for name in _TOOLS if not name.startswith(("check", "run", "can")) and name != "make_payment")
 _SEARCHES = _CHANGES - {"grant_app_permission", "toggle_wifi_calling", "toggle_data_saver_mode"}

@@ -60,9 +60,7 @@ def _run(arguments: argparse.Namespace, kit: Path, folder: Path) -> int:
     sync_teams(pack.company.teams)
     cases = [json.loads(line) for line in (kit / "tasks_dev.jsonl").read_text(encoding="utf-8").splitlines()]
     halves = {case["id"]: ("first", "second")[number % 2] for number, case in enumerate(cases)}
-    chosen = [
-        case for case in cases if arguments.only in case["id"] and arguments.half in ("", halves[case["id"]])
-    ]
+    chosen = [case for case in cases if arguments.only in case["id"] and arguments.half in ("", halves[case["id"]])]
     desk = server.Desk()
     with server.running(desk) as address:
         os.environ[ADDRESS] = address

@@ -106,9 +106,11 @@ def _same(record: Any, said: Any) -> bool:
         return False
     if str(said).startswith("+") and str(record)[:1] != "+":  # a telephone number as it is dialled at home
         digits = plain(record).lstrip("0")
-        return len(digits) >= SHORTEST_NUMBER and plain(said)[-len(digits) :] == digits and len(plain(said)) - len(
-            digits
-        ) <= LONGEST_COUNTRY_CODE
+        return (
+            len(digits) >= SHORTEST_NUMBER
+            and plain(said)[-len(digits) :] == digits
+            and len(plain(said)) - len(digits) <= LONGEST_COUNTRY_CODE
+        )
     return plain(record) == plain(said)
 
 

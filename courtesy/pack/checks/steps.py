@@ -81,7 +81,7 @@ def check_steps(pack: Pack, mistakes: Mistakes) -> None:
 
 def _brought_by(procedure: Procedure, pack: Pack) -> tuple[set[str], set[str]]:
     """What the parts of a guide may bring to one another: answers, and fields and lists of declared look-ups."""
-    known, lists = {"order"}, set()
+    known, lists = {"order"}, set[str]()
     for one in every_step(procedure.steps):
         operation = pack.connections.operation(one.what) if isinstance(one, LookUp) else None
         if isinstance(one, Ask):

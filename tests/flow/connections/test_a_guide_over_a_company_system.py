@@ -65,9 +65,7 @@ def test_a_number_that_no_line_has_is_asked_once_more(lumen: Callable[..., Any],
     assert "Only 1.5 GB are left" in talk.said
 
 
-def test_data_is_added_after_a_yes_and_the_line_is_read_again(
-    lumen: Callable[..., Any], system: CompanySystem
-) -> None:
+def test_data_is_added_after_a_yes_and_the_line_is_read_again(lumen: Callable[..., Any], system: CompanySystem) -> None:
     talk = to_the_offer(lumen())
     talk.say("yes")
     talk.say("2")

@@ -20,7 +20,27 @@ BILLS = Choices(
 
 def operation(*choices: Choices) -> Operation:
     return Operation(
-        "bills", "Billing", False, False, "", "GET", "/", "", (), {}, (), choices, {}, {}, (), "", None, 1.0, 2, "", HERE
+        "bills",
+        "Billing",
+        False,
+        False,
+        "",
+        "GET",
+        "/",
+        "",
+        (),
+        {},
+        (),
+        choices,
+        {},
+        {},
+        (),
+        "",
+        None,
+        1.0,
+        2,
+        "",
+        HERE,
     )
 
 
@@ -30,7 +50,9 @@ def values(choices: Choices, written: str) -> list[str]:
 
 
 def test_entries_that_do_not_fit_the_condition_are_left_out() -> None:
-    written = '{"bills": [{"id": "1", "state": "Paid"}, {"id": "2", "state": "overdue"}, {"id": "3", "state": "Draft"}]}'
+    written = (
+        '{"bills": [{"id": "1", "state": "Paid"}, {"id": "2", "state": "overdue"}, {"id": "3", "state": "Draft"}]}'
+    )
     assert values(BILLS, written) == ["2"]
 
 
