@@ -39,6 +39,11 @@ class CompanySystem:
             self.keys[key] = answer
         return 201, answer
 
+    def line(self, id: str) -> tuple[int, Any]:
+        every = [line for account in self.accounts.values() for line in account["lines"]]
+        found = next((line for line in every if line["id"] == id), None)
+        return (200, found) if found else (404, {})
+
     def last(self, line: str) -> tuple[int, Any]:
         mine = [gigabytes for one, gigabytes in self.top_ups if one == line]
         return 200, {"gigabytes": mine[-1], "state": "done"} if mine else {"gigabytes": 0, "state": "none"}
@@ -51,6 +56,8 @@ def _answer(system: CompanySystem, method: str, path: str, body: Any, key: str) 
             return system.account(number)
         case "POST", ["lines", line, "top-ups"]:
             return system.top_up(line, body["gb"], key)
+        case "GET", ["lines", line]:
+            return system.line(line)
         case "GET", ["lines", line, "last-top-up"]:
             return system.last(line)
     return 404, {}
@@ -104,8 +111,8 @@ def _handler(system: CompanySystem) -> type[BaseHTTPRequestHandler]:
 def company_system() -> Iterator[CompanySystem]:
     """A running system with one account, "A100", of two lines."""
     lines = [
-        {"id": "L1", "number": "612 000 001", "status": "active", "data_gb": 1.5},
-        {"id": "L2", "number": "612 000 002", "status": "suspended", "data_gb": 0},
+        {"id": "L1", "number": "612 000 001", "status": "active", "data_gb": 1.5, "warn_gb": 2},
+        {"id": "L2", "number": "612 000 002", "status": "suspended", "data_gb": 0, "warn_gb": 2},
     ]
     account = {"name": "Ada Sanz", "address": {"postcode": "48011"}, "status": "active", "due": "12.50", "lines": lines}
     system = CompanySystem(accounts={"A100": account})

@@ -51,6 +51,7 @@ BESIDE = {
     "from": "where the choices come from",
     "for each": "asked for each item, unless one answer covers all",
     "optional": "`yes`: the customer may skip it",
+    "again": "`yes`: read anew here, though it was looked up before",
     "then": "the steps when the condition holds",
     "otherwise": "the steps when it does not",
     "with": "what the act is given",
@@ -75,6 +76,7 @@ GUIDE_STEP = {
     "answers": "`{yes: …, no: …}`, or a list of `answer`, `also` (other ways of saying it) and `then`.",
     "carry out": "Steps of a procedure, before the step's own words.",
     "if": "A condition on what is known; decides between `then` and `otherwise`.",
+    "through": "Another guide that is gone through first; solved there goes on with `then`, else `otherwise`.",
     "then": "The step that follows, or an end: `solved`, `hand over`, `continue with` a procedure.",
     "otherwise": "The step or end when the condition of `if` does not hold.",
 }
@@ -180,10 +182,12 @@ OPERATION = {
     "says": "What it does, in a sentence.",
     "call": "Method and path: `GET /bills/{bill}`; `{bill}` is one of `with`, the rest goes into query or JSON body.",
     "tool": "The tool's name, over MCP.",
-    "with": "What is sent: a slot, a field found before, or `customer` (proven) → kind, or `as`, `kind`, `optional`.",
+    "with": "What is sent: a slot, a field found before, or `customer` (proven) → kind, or `as`, `kind`, "
+    "`optional`, `written` (`###-###`: its last digits), `each` (a list, tried entry by entry until `same` holds).",
     "fixed": "Further values that are always sent.",
     "gives": "Fields of the answer: name → where (`plan.name`), or `at`, `kind`, `values`, `currency`, `optional`.",
-    "choices": "Lists to choose from: name → `at`, `value`, `label`, `gives`; then `ask: … / from: NAME`.",
+    "choices": "Lists to choose from: name → `at`, `value`, `label`, `gives`, `where` (which entries); then "
+    "`ask: … / from: NAME`. NAME alone is how many there are.",
     "same": "Field → slot: the record must say what the customer said, else it counts as not found.",
     "refuses": "What the system says (a code or status) → the phrase that words it: `refusal: …`.",
     "refusal at": "Where the code of a refusal stands in its answer.",

@@ -12,6 +12,7 @@ from typing import Any
 
 from courtesy.foundation.money import Money
 from courtesy.pack.connections import Field, Operation
+from courtesy.pack.pages.conditions import parse_written
 
 MOST_ENTRIES = 100
 LONGEST_TEXT = 2_000
@@ -67,10 +68,22 @@ def read_answer(operation: Operation, answer: Any, currency: str, today: date) -
         read = []
         for entry in entries:
             fields = _fields(choices.fields, entry, currency, today)
+            if not _kept(choices.where, fields):
+                continue
             value = _word(at(entry, choices.value), choices.source)
             read.append(Entry(value, _label(choices.label, fields, value), fields))
         lists[choices.source] = tuple(read)
     return Answer(_fields(operation.fields, answer, currency, today), lists)
+
+
+def _kept(where: Mapping[str, str], fields: Mapping[str, Any]) -> bool:
+    """Whether an entry belongs to the list: every field that ``where`` names is, or is not, what it says."""
+    for name, written in where.items():
+        said = str(fields.get(name, "")).casefold()
+        for comparator, values in parse_written(written):
+            if (said in [value.casefold() for value in values]) != (comparator == "is"):
+                return False
+    return True
 
 
 def at(answer: Any, path: Sequence[str], **default: Any) -> Any:

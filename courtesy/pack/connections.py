@@ -68,6 +68,8 @@ class Argument:
     kind: str
     to: str
     needed: bool = True
+    written: str = ""  # how the system writes it: "###-###-####", each # a digit, the last ones counting
+    each: str = ""  # a list found before: its entries are sent one after another until ``same`` holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ class Choices:
     value: tuple[str, ...]
     label: str  # "{name}, {price}" over its fields
     fields: tuple[Field, ...]
+    where: Mapping[str, str] = field(default_factory=dict)  # field → condition; other entries are left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +169,7 @@ def vocabulary_of(operations: Iterable[Operation]) -> Vocabulary:
     needs: dict[str, tuple[str, ...]] = {}
     shown: dict[str, tuple[str, ...]] = {}
     for one in operations:
-        needed = tuple(argument.name for argument in one.arguments if argument.needed)
+        needed = tuple(argument.name for argument in one.arguments if argument.needed and not argument.each)
         shown[one.name] = tuple(item.name for item in one.every_field)
         if one.changes:
             takes = tuple(argument.name for argument in one.arguments if not argument.needed)
@@ -178,7 +181,9 @@ def vocabulary_of(operations: Iterable[Operation]) -> Vocabulary:
             declared = [fact for item in one.every_field if (fact := item.fact)]
         for fact in declared:
             facts.setdefault(fact.name, fact)
-        sources |= {choices.source: f"A list that '{one.name}' found." for choices in one.choices}
+        for choices in one.choices:
+            sources[choices.source] = f"A list that '{one.name}' found."
+            facts.setdefault(choices.source, FactKind(choices.source, "number", "How many entries the list has."))
     return Vocabulary(acts, look_ups, facts, sources, needs, shown)
 
 

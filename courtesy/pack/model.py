@@ -67,6 +67,7 @@ class LookUp:
     what: str
     by: tuple[str, ...]
     place: Place
+    again: bool = False  # read anew at this place, though it was looked up before
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +166,8 @@ class GuideStep:
     then: str
     otherwise: str
     place: Place
+    through: str = ""  # another guide that is gone through before ``then``; its steps stand among this guide's
+    told_as: str = ""  # under which guide and step its texts stand, where that is another guide
 
     @property
     def waits(self) -> bool:
@@ -185,6 +188,11 @@ class Guide:
     @property
     def first(self) -> str:
         return next(iter(self.steps), "")
+
+    @property
+    def through(self) -> frozenset[str]:
+        """The guides whose steps stand among its own."""
+        return frozenset(step.told_as.partition(" / ")[0] for step in self.steps.values() if step.told_as)
 
 
 @dataclass(frozen=True, slots=True)

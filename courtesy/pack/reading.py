@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from courtesy.pack.connections import Connection, Connections, vocabulary_of
+from courtesy.pack.including import include
 from courtesy.pack.matters import ComplaintRules, Ladder, Protocol
 from courtesy.pack.mistakes import Mistakes, PackError
 from courtesy.pack.model import Article, Company, Pack, Phrase, Place, Policy, Procedure, Rehearsal
@@ -67,7 +68,7 @@ def read_with(folder: Path, mistakes: Mistakes) -> Pack | None:
         folder=folder,
         edition=edition_of(lineage),
         company=company,
-        procedures=taught_procedures(_merge(layer.ways() for layer in layers), lessons, mistakes),
+        procedures=taught_procedures(include(_merge(layer.ways() for layer in layers), mistakes), lessons, mistakes),
         policies=_merge(layer.policies() for layer in layers),
         phrases=_merge(layer.phrases() for layer in layers),
         articles=taught_articles(_merge(layer.articles() for layer in layers), lessons, mistakes),

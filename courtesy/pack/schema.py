@@ -126,7 +126,7 @@ def _company() -> Schema:
 
 def _procedure() -> Schema:
     verbs: dict[str, dict[str, Schema]] = {
-        "look up": {"look up": _words(LOOK_UPS), "by": TEXTS},
+        "look up": {"look up": _words(LOOK_UPS), "by": TEXTS, "again": YES},
         "ask": {
             "kind": _words(SLOT_KINDS),
             "choices": TEXTS,

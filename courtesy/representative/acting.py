@@ -73,6 +73,9 @@ def _one_step(situation: Situation, task: Task, procedure: Procedure) -> None:
         case None:
             _end(situation, task)
         case LookUp() as step:
+            if step.again and following.place not in task.told:
+                task.told.append(following.place)
+                task.looked.pop(step.what, None)
             if lookups.look_up(situation, task, step):
                 say_result(situation, task, procedure, step)
         case Ask() as step:

@@ -20,10 +20,10 @@ _WRITTEN = re.compile(r"^\s*(is not|is|at most|at least|over|under)?\s*(.*)$")
 
 def holds(condition: Condition, known: Mapping[str, Any]) -> bool:
     """Whether every part of the condition holds for what is known."""
-    return all(_part_holds(str(written), known.get(name)) for name, written in condition.items())
+    return all(_part_holds(str(written), known.get(name), known) for name, written in condition.items())
 
 
-def _part_holds(written: str, value: Any) -> bool:
+def _part_holds(written: str, value: Any, known: Mapping[str, Any]) -> bool:
     found = _WRITTEN.match(written)
     comparator, rest = (found[1] or "is", found[2]) if found else ("is", written)
     values = _values(value)
@@ -34,7 +34,7 @@ def _part_holds(written: str, value: Any) -> bool:
         return any(str(one).lower() in wanted for one in values)
     if comparator == "is not":
         return all(str(one).lower() not in wanted for one in values)
-    return any(_compares(comparator, one, rest) for one in values)
+    return any(_compares(comparator, one, known.get(rest, rest)) for one in values)
 
 
 def _values(value: Any) -> list[Any]:
@@ -49,10 +49,15 @@ def _values(value: Any) -> list[Any]:
     return [value]
 
 
-def _compares(comparator: str, value: Any, written: str) -> bool:
-    """A money value only compares with money, a number with a number; anything else does not hold."""
+def _compares(comparator: str, value: Any, other: Any) -> bool:
+    """A money value only compares with money, a number with a number; anything else does not hold.
+
+    ``other``: as it is written, or the value of what is named there ("over data limit")."""
     try:
-        limit: Any = Money.parse(written) if isinstance(value, Money) else Decimal(written)
+        if isinstance(value, Money):
+            limit: Any = other if isinstance(other, Money) else Money.parse(str(other))
+        else:
+            limit = Decimal(str(other))
         size: Any = value if isinstance(value, Money) else Decimal(str(value))
         return bool(_COMPARE[comparator](size, limit))
     except (InvalidOperation, ValueError):

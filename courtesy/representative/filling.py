@@ -160,6 +160,11 @@ def _from_entity(kind: str) -> Callable[[Situation, Task, Ask, Words], Found]:
     return read
 
 
+def _phone(situation: Situation, task: Task, step: Ask, words: Words) -> Found:
+    """The number said now, or one that the customer gave earlier."""
+    return Found(words.entity("phone") or (None if words.asked else situation.dialogue.claims.get("phone")))
+
+
 def _from_number(situation: Situation, task: Task, step: Ask, words: Words) -> Found:
     value = words.entity("quantity")
     return Found(words.entity("number") if value is None and words.asked else value)
@@ -244,7 +249,7 @@ _KINDS: dict[str, Kind] = {
     "money": Kind(_from_entity("money")),
     "date": Kind(_from_entity("date")),
     "e-mail": Kind(_from_entity("e-mail")),
-    "phone": Kind(_from_entity("phone")),
+    "phone": Kind(_phone),
     "product": Kind(_product, _plain),
     "yes or no": Kind(_yes_or_no, _plain),
     "name": Kind(_from_entity("name")),

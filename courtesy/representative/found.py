@@ -9,18 +9,20 @@ from typing import Any
 
 from courtesy.foundation.money import Money
 from courtesy.language.understanding import Choice
-from courtesy.pack.connections import Operation
+from courtesy.pack.connections import Argument, Operation
 from courtesy.pack.model import Procedure
 from courtesy.representative.memory import Task
 from courtesy.representative.procedures import fingerprint, questions_of
 from courtesy.representative.situation import Situation
 
+MOST_EACH = 20  # entries of a list that are tried one after another
 FRESH = timedelta(minutes=2)  # older records are read again before anything is done on their strength
 
 
 def known_of(task: Task, procedure: Procedure | None) -> dict[str, Any]:
     """Every field known now: those of answers, and those of the entries that were chosen from lists."""
-    known = {name: value for fields in task.found.values() for name, value in fields.items()}
+    known: dict[str, Any] = {source: Decimal(len(entries)) for source, entries in task.lists.items()}
+    known |= {name: value for fields in task.found.values() for name, value in fields.items()}
     for step in questions_of(procedure) if procedure else ():
         if entry := _entry(task, step.source, task.slots.get(step.slot)):
             known |= entry["fields"]
@@ -78,14 +80,39 @@ def values_for(situation: Situation, task: Task, operation: Operation) -> tuple[
     values: dict[str, Any] = {}
     missing = []
     for argument in operation.arguments:
-        value = value_of(situation, task, argument.name)
+        if argument.each:
+            entry = entry_in_turn(task, operation, argument)
+            value = entry["value"] if entry else None
+        else:
+            value = value_of(situation, task, argument.name)
         if argument.kind == "yes or no" and value in ("yes", "no"):
             value = value == "yes"
         if value not in (None, "", [], {}) and _fits(argument.kind, value):
-            values[argument.to] = value
+            values[argument.to] = written_as(argument.written, value) if argument.written else value
         elif argument.needed:
             missing.append(argument.name)
     return values, tuple(missing)
+
+
+def entry_in_turn(task: Task, operation: Operation, argument: Argument, *, ahead: int = 0) -> Mapping[str, Any] | None:
+    """The entry of a list that is tried now, or the one ``ahead`` of it; None when all were tried."""
+    place = task.tries.get(turn_of(operation), 0) + ahead
+    entries = task.lists.get(argument.each, [])[:MOST_EACH]
+    return entries[place] if place < len(entries) else None
+
+
+def turn_of(operation: Operation) -> str:
+    return f"each: {operation.name}"
+
+
+def written_as(shape: str, value: Any) -> str:
+    """The digits of a value in the shape that a system wants: "+15550101234" as "###-###-####" is 555-010-1234."""
+    digits = [sign for sign in str(value) if sign.isdigit()]
+    wanted = shape.count("#")
+    if len(digits) < wanted:
+        return str(value)
+    last = iter(digits[len(digits) - wanted :])
+    return "".join(next(last) if sign == "#" else sign for sign in shape)
 
 
 def _fits(kind: str, value: Any) -> bool:
@@ -101,9 +128,11 @@ def _fits(kind: str, value: Any) -> bool:
 
 def forget_changed(situation: Situation, task: Task) -> None:
     """A look-up counts only for what it was asked with: after a correction it is asked anew."""
-    if task.acted:
+    if task.acted and not task.at:
         return
     for name in list(task.found):
+        if name not in task.looked:  # it is about to be read again
+            continue
         operation = situation.pack.connections.operation(name)
         if operation is None or fingerprint(values_for(situation, task, operation)[0]) != task.looked.get(name):
             forget(task, name, operation)
@@ -111,7 +140,7 @@ def forget_changed(situation: Situation, task: Task) -> None:
 
 def forget_old(situation: Situation, task: Task) -> bool:
     """Before something is done: whether records are too old to rest on, so that they are read again first."""
-    if task.acted:  # its own deed is not the reason to look again
+    if task.acted and not task.at:  # a procedure's own deed is not the reason to look again
         return False
     old = [name for name, at in task.read_at.items() if situation.at - at > FRESH and name in task.looked]
     for name in old:
@@ -122,6 +151,7 @@ def forget_old(situation: Situation, task: Task) -> bool:
 def forget(task: Task, name: str, operation: Operation | None) -> None:
     task.found.pop(name, None)
     task.looked.pop(name, None)
-    task.read_at.pop(name, None)
+    if operation is not None:
+        task.tries.pop(turn_of(operation), None)
     for choices in operation.choices if operation else ():
         task.lists.pop(choices.source, None)

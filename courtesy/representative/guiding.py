@@ -86,14 +86,14 @@ def _stretch(situation: Situation, task: Task, procedure: Procedure, guide: Guid
 
 
 def _text(situation: Situation, task: Task, procedure: Procedure, step: GuideStep, kind: str) -> str:
-    text = asking.phrase_text(situation, phrase_name(procedure.name, step.name, kind))
+    text = asking.phrase_text(situation, phrase_name(procedure.name, step, kind))
     return fill(text, fields_of(situation, task), situation.language) if text else ""
 
 
 def _say(situation: Situation, task: Task, procedure: Procedure, step: GuideStep, kind: str) -> bool:
     if kind not in step.texts:
         return False
-    situation.say(phrase_name(procedure.name, step.name, kind), **fields_of(situation, task))
+    situation.say(phrase_name(procedure.name, step, kind), **fields_of(situation, task))
     return True
 
 
@@ -102,7 +102,7 @@ def _ask(situation: Situation, task: Task, procedure: Procedure, step: GuideStep
     question = Question(step.name, KIND, _choices(situation, step), text=task.shown)
     by_mail = situation.conversation.channel == "email"
     usual = "guide tell me when done by mail" if by_mail else "guide tell me when done"
-    phrase = phrase_name(procedure.name, step.name, "ask") if "ask" in step.texts else usual
+    phrase = phrase_name(procedure.name, step, "ask") if "ask" in step.texts else usual
     asking.ask(situation, task, question, phrase, **fields_of(situation, task))
 
 
@@ -137,7 +137,8 @@ def answer(
     if was_left and said & {CARRY_ON, BACK}:
         task.shown = ""
         return True
-    value = _value(situation, question, step, understanding, text, chosen)
+    lost = LOST in said and understanding.first("asks") is not None
+    value = None if lost else _value(situation, question, step, understanding, text, chosen)
     if value is not None:
         _answered(situation, task, step, value)
         return True
@@ -180,8 +181,10 @@ def _value(
     move = understanding.first("chooses")
     if move is not None and move.value in values and move.value not in PLAIN:
         return str(move.value)
+    if understanding.first("wants") or understanding.first("asks"):
+        return None
     hinted = matching.by_hint(mend(situation, text), [one for one in named if one.value not in PLAIN])
-    return str(hinted[0].value) if len(hinted) == 1 and not understanding.first("wants") else None
+    return str(hinted[0].value) if len(hinted) == 1 else None
 
 
 def _only_back(step: GuideStep, understanding: Understanding, said: set[str]) -> bool:

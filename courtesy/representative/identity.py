@@ -44,7 +44,7 @@ def _bare(text: str) -> str:
 def claim(situation: Situation, understanding: Understanding) -> None:
     """Remember who the customer says they are. Claims are held against records later; they prove nothing."""
     claims = situation.dialogue.claims
-    for kind in ("postcode", "name"):
+    for kind in ("postcode", "name", "phone"):
         if entity := understanding.entity(kind):
             claims[kind] = str(entity.value)
     if emails := [str(one.value) for one in understanding.entities if one.kind == "e-mail"]:

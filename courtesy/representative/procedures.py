@@ -88,6 +88,9 @@ def _walk_guide(guide: Guide, task: Task, known: Mapping[str, Any], now: str) ->
     """Where the customer stands in a guide: first what the step carries out, then its words, then the next step.
 
     A yes to what one step would do is none to what another does: its fingerprint holds the place too."""
+    for one in every_look_up(guide):
+        if one.what in task.read_at and one.what not in task.looked:  # its step lies behind, its records are too old
+            return Next(one, f"again: {one.what}", now)
     at = task.at or guide.first
     for _ in range(MOST_DECISIONS):
         if is_end(at):
@@ -108,6 +111,15 @@ def _walk_guide(guide: Guide, task: Task, known: Mapping[str, Any], now: str) ->
     return Next(HandOver(guide.team, "the guide goes round in a circle", _NOWHERE), "circle")
 
 
+def every_look_up(guide: Guide) -> Iterator[LookUp]:
+    """The look-ups of a guide, in the order of its steps."""
+    for step in guide.steps.values():
+        for one in step.carry_out:
+            for inner in (*one.then, *one.otherwise) if isinstance(one, If) else (one,):
+                if isinstance(inner, LookUp):
+                    yield inner
+
+
 def _end_of(guide: Guide, task: Task, end: str, now: str) -> Next:
     if end in task.told:
         return Next(None, "end", now)
@@ -120,8 +132,8 @@ def _end_of(guide: Guide, task: Task, end: str, now: str) -> Next:
 
 def _settled(place: str, step: Step, task: Task, now: str) -> bool:
     match step:
-        case LookUp(what=what):
-            return what in task.looked
+        case LookUp(what=what, again=again):
+            return what in task.looked and (not again or place in task.told)
         case Ask(slot=slot):
             return task.slots.get(slot) not in (None, "", [], {}) or slot in task.skipped
         case Confirm():

@@ -15,6 +15,7 @@ from courtesy.representative.memory import Task
 from courtesy.representative.procedures import fingerprint, questions_of
 from courtesy.representative.situation import Situation
 
+SHORTEST_NUMBER, LONGEST_COUNTRY_CODE = 7, 3  # digits of a telephone number
 MOST_TRIES = 2  # to find something by what the customer says
 
 
@@ -43,6 +44,8 @@ def _take(situation: Situation, task: Task, operation: Operation, call: Call, wa
             acting.note_receipt(situation, task, _receipt(situation, operation, call), waited["place"], waited["key"])
         case Call.Status.ANSWERED:
             _take_answer(situation, task, operation, call)
+        case Call.Status.NOT_FOUND if not operation.changes and _try_next(task, operation):
+            return
         case Call.Status.NOT_FOUND if not operation.changes:
             _not_found(situation, task, operation)
         case Call.Status.REFUSED if operation.changes:
@@ -73,6 +76,8 @@ def _receipt(situation: Situation, operation: Operation, call: Call) -> Receipt:
 def _take_answer(situation: Situation, task: Task, operation: Operation, call: Call) -> None:
     answer = _read(situation, operation, call)
     if not all(_same(answer.fields.get(field), task.slots.get(slot)) for field, slot in operation.same.items()):
+        if _try_next(task, operation):
+            return
         _not_found(situation, task, operation)  # the same words as for what does not exist
         return
     values, _ = found.values_for(situation, task, operation)
@@ -83,13 +88,32 @@ def _take_answer(situation: Situation, task: Task, operation: Operation, call: C
         task.lists[source] = [{"value": one.value, "label": one.label, "fields": dict(one.fields)} for one in entries]
 
 
+def _try_next(task: Task, operation: Operation) -> bool:
+    """Go on to the next entry of the list that is tried through; False when there is none, and it starts anew."""
+    for argument in operation.arguments:
+        if argument.each and found.entry_in_turn(task, operation, argument, ahead=1) is not None:
+            task.tries[found.turn_of(operation)] = task.tries.get(found.turn_of(operation), 0) + 1
+            return True
+    task.tries.pop(found.turn_of(operation), None)
+    return False
+
+
 def _same(record: Any, said: Any) -> bool:
     """Whether what was said proves to be what stands on record; what has no letter and no digit proves nothing."""
 
     def plain(value: Any) -> str:
         return "".join(char for char in str(value).casefold() if char.isalnum())
 
-    return record is not None and said is not None and plain(record) == plain(said) != ""
+    if record is None or said is None:
+        return False
+    if str(said).startswith("+") and str(record)[:1] != "+":  # a telephone number as it is dialled at home
+        digits = plain(record).lstrip("0")
+        return (
+            len(digits) >= SHORTEST_NUMBER
+            and plain(said)[-len(digits) :] == digits
+            and len(plain(said)) - len(digits) <= LONGEST_COUNTRY_CODE
+        )
+    return plain(record) == plain(said) != ""
 
 
 def _not_found(situation: Situation, task: Task, operation: Operation) -> None:
@@ -100,9 +124,12 @@ def _not_found(situation: Situation, task: Task, operation: Operation) -> None:
     tried = f"not found: {operation.name}"
     task.tries[tried] = task.tries.get(tried, 0) + 1
     situation.say(tried, **shown)
-    again = [argument.name for argument in operation.arguments if argument.name in asked]
+    by = (*(argument.name for argument in operation.arguments), *operation.same.values())
+    again = [name for name in by if name in asked]
     for name in {*again, *operation.same.values()}:
-        task.slots.pop(name, None)
+        value = task.slots.pop(name, None)
+        for kind in [kind for kind, claimed in situation.dialogue.claims.items() if claimed == value]:
+            situation.dialogue.claims.pop(kind)
     task.words.clear()
     if task.tries[tried] >= MOST_TRIES or not again:
         asking.needs_person(situation, f"{operation.name!r} found nothing by what the customer said")

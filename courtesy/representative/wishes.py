@@ -85,6 +85,8 @@ def _near(situation: Situation, one: str, other: str) -> bool:
             continue
         if second in procedure.not_for.values() or _continues_with(procedure.steps, second):
             return True
+        if procedure.guide is not None and second in procedure.guide.through:
+            return True
     return False
 
 
@@ -127,7 +129,13 @@ def _said_already(situation: Situation, procedure: Procedure, words: str) -> boo
 
 def _in_hand(situation: Situation, procedure: Procedure) -> Task | None:
     for task in situation.dialogue.tasks:
-        if task.status == "active" and task.procedure == procedure.name and not task.acted:
+        if task.status != "active":
+            continue
+        in_hand = situation.procedure(task)
+        if in_hand is not None and in_hand.guide is not None and task.at:  # what is said of it on its way is no new one
+            if procedure.name in (in_hand.name, *in_hand.guide.through):
+                return task
+        elif task.procedure == procedure.name and not task.acted:
             return task
     return None
 

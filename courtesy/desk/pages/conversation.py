@@ -8,11 +8,12 @@ from typing import Any
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from courtesy.channels.replying import DeniesRight
 from courtesy.conversations.models import Conversation, Message, Promise
-from courtesy.desk import customer_card, thread, why
+from courtesy.desk import customer_card, guided, thread, why
 from courtesy.desk.drafts import drafts_of
 from courtesy.desk.pages.access import DeskRequest, colleague_page, is_fragment
 from courtesy.desk.pages.inbox import list_of
@@ -91,6 +92,7 @@ def panel(request: DeskRequest, conversation: Conversation) -> dict[str, Any]:
         "card": customer_card.card_of(conversation, conversations_visible_to(request.user)),
         "reasons": why.reasons(conversation.pk),
         "cited": why.cited(spoken.order_by("-sequence")[:30]),
+        "guides": guided.guides_of(conversation, editions.in_force(), (get_language() or "en").split("-")[0]),
         "looked_up": request.session.get(f"looked up {conversation.pk}", []),
     }
 

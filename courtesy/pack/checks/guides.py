@@ -22,15 +22,16 @@ def check_guides(pack: Pack, mistakes: Mistakes) -> None:
             problem = f"there is no team '{procedure.guide.team}'"
             mistakes.error(procedure.place, problem, suggest(procedure.guide.team, pack.company.teams))
         for step in procedure.guide.steps.values():
-            _check_shape(step, mistakes)
+            if not step.told_as:  # said of the guide that it was written in
+                _check_shape(step, mistakes)
+                _check_languages(pack, procedure, step, mistakes)
             _check_targets(pack, procedure.guide, step, mistakes)
-            _check_languages(pack, procedure, step, mistakes)
         _check_ways(procedure.guide, mistakes)
 
 
 def _check_shape(step: GuideStep, mistakes: Mistakes) -> None:
     asks = bool(step.texts.get("ask"))
-    if not step.texts and not step.carry_out and not step.when:
+    if not step.texts and not step.carry_out and not step.when and not step.through:
         mistakes.error(step.place, f"the step '{step.name}' says nothing", "Add 'say', 'do this' or 'ask'.")
     if asks and not step.answers:
         mistakes.error(step.place, f"'{step.name}' asks, but has no 'answers'", "Write 'answers: {yes: …, no: …}'.")
@@ -42,6 +43,8 @@ def _check_shape(step: GuideStep, mistakes: Mistakes) -> None:
         mistakes.error(step.place, f"nothing comes after '{step.name}'", "Add 'then: …' or 'then: solved'.")
     if step.answers and step.then:
         mistakes.error(step.place, f"'{step.name}' has both 'answers' and 'then'", "Keep the answers.")
+    if step.through and (step.waits or step.when):
+        mistakes.error(step.place, f"'{step.name}' asks and goes through a guide", "Make a step of its own of each.")
     if bool(step.when) != bool(step.otherwise):
         mistakes.error(step.place, f"'{step.name}' needs 'if' and 'otherwise' together", "Write both, or neither.")
     if step.when and step.waits:
@@ -61,7 +64,7 @@ def _check_targets(pack: Pack, guide: Guide, step: GuideStep, mistakes: Mistakes
 
 
 def _check_languages(pack: Pack, procedure: Procedure, step: GuideStep, mistakes: Mistakes) -> None:
-    known = fields_of(procedure.steps) | ALL
+    known = fields_of(procedure.steps, pack.vocabulary) | ALL
     for language in pack.company.languages:
         for kind, wording in step.texts.items():
             if not wording.get(language):

@@ -11,6 +11,7 @@ from courtesy.pack.checks.diary import uses_diary
 from courtesy.pack.fields import ALL, OF_PROMISE, every_step, fields_of
 from courtesy.pack.mistakes import Mistakes, suggest
 from courtesy.pack.model import Ask, Confirm, ContinueWith, LookUp, Pack, Phrase, Place, Procedure, Promise, Tell
+from courtesy.pack.pages.guides import phrases_of
 from courtesy.pack.vocabulary import DIARY_PHRASES, ENGINE_PHRASES, GUIDE_PHRASES
 
 # Said about a task, so that they may also show what is known of it.
@@ -86,6 +87,8 @@ def _needs(pack: Pack, said_by_the_shop: Mapping[str, tuple[str, ...]]) -> dict[
             needs[name] = _Need(
                 before.place if before else place, (before.allowed if before else frozenset()) | known | more
             )
+        for phrase in phrases_of(procedure):
+            needs[phrase.name] = _Need(phrase.place, known | everything)
     for protocol in pack.protocols.values():
         needs[protocol.phrase] = _Need(protocol.place, frozenset(PROTOCOL_FIELDS))
     for policy in pack.policies.values():
@@ -100,7 +103,7 @@ def _said_of_systems(pack: Pack) -> Iterator[tuple[str, Place, frozenset[str]]]:
     steps = [step for one in pack.procedures.values() for step in every_step(one.steps)]
     used = {step.what for step in steps if isinstance(step, LookUp)}
     for operation in pack.connections.operations:
-        names = frozenset(one.name for one in operation.arguments)
+        names = frozenset(one.name for one in operation.arguments) | frozenset(operation.same.values())
         if operation.name in used:
             yield f"not found: {operation.name}", operation.place, names
         for phrase in operation.refusals.values():

@@ -68,12 +68,28 @@ class _Way:
 def check_steps(pack: Pack, mistakes: Mistakes) -> None:
     for procedure in pack.procedures.values():
         if procedure.guide is not None:  # each part needs its own yes; what an earlier one brought may be there
-            known = {one.slot for one in every_step(procedure.steps) if isinstance(one, Ask)} | {"order"}
+            known, lists = _brought_by(procedure, pack)
             for part in procedure.guide.steps.values():
-                _Walk(procedure, pack, mistakes).walk(part.carry_out, _Way(certain=set(known), possible=known))
+                if not part.told_as:  # said of the guide that it was written in
+                    own = {one.slot for one in every_step(part.carry_out) if isinstance(one, Ask)}
+                    way = _Way(certain=known - own, possible=set(known), looked=set(lists))
+                    _Walk(procedure, pack, mistakes).walk(part.carry_out, way)
             continue
         # The order may have been named in the customer's own words, so it is possible from the start.
         _Walk(procedure, pack, mistakes).walk(procedure.steps, _Way(possible={"order"}))
+
+
+def _brought_by(procedure: Procedure, pack: Pack) -> tuple[set[str], set[str]]:
+    """What the parts of a guide may bring to one another: answers, and fields and lists of declared look-ups."""
+    known, lists = {"order"}, set[str]()
+    for one in every_step(procedure.steps):
+        operation = pack.connections.operation(one.what) if isinstance(one, LookUp) else None
+        if isinstance(one, Ask):
+            known.add(one.slot)
+        elif operation is not None:
+            known.update(field.name for field in operation.every_field)
+            lists.update(choices.source for choices in operation.choices)
+    return known, lists
 
 
 class _Walk:

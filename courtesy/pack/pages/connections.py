@@ -22,6 +22,7 @@ from courtesy.pack.connections import (
     Unsure,
 )
 from courtesy.pack.mistakes import Mistakes
+from courtesy.pack.pages.conditions import read_condition
 from courtesy.pack.pages.forms import Form, Reader, Scalar
 
 KEYS = ("connection", "over", "address", "headers", "team", "when away", "look ups", "acts")
@@ -30,9 +31,9 @@ OPERATION_KEYS = (
     "example",
 )  # fmt: skip
 ACT_KEYS = (*OPERATION_KEYS, "confirm", "idempotency key", "when unsure")
-ARGUMENT_KEYS = ("as", "kind", "optional")
+ARGUMENT_KEYS = ("as", "kind", "optional", "written", "each")
 FIELD_KEYS = ("at", "kind", "values", "currency", "optional")
-CHOICES_KEYS = ("at", "value", "label", "gives")
+CHOICES_KEYS = ("at", "value", "label", "gives", "where")
 UNSURE_KEYS = ("look up", "done when")
 SYSTEMS = ("http", "mcp")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -162,7 +163,8 @@ class ConnectionReader:
                 one = Reader(value, self.mistakes)
                 one.only(ARGUMENT_KEYS, "an argument")
                 kind = one.choice("kind", ARGUMENT_KINDS, "text")
-                found.append(Argument(name, kind, one.text("as") or name, not one.yes("optional")))
+                to, written, each = one.text("as") or name, one.text("written"), one.text("each")
+                found.append(Argument(name, kind, to, not one.yes("optional"), written, each))
             else:
                 self.mistakes.error(form.at(name), f"'{name}' must be a kind or a form", "Write 'bill: text'.")
         return tuple(found)
@@ -198,8 +200,10 @@ class ConnectionReader:
                 continue
             one = Reader(inner, self.mistakes)
             one.only(CHOICES_KEYS, "choices")
-            value = self._path(one, "value", needed=True)
-            found.append(Choices(source, self._path(one, "at"), value, one.text("label"), self.fields(one)))
+            value = self._path(one, "value")
+            where = one.sub_form("where")
+            kept = read_condition(where, self.mistakes) if where is not None else {}
+            found.append(Choices(source, self._path(one, "at"), value, one.text("label"), self.fields(one), kept))
         return tuple(found)
 
     def _unsure(self, reader: Reader) -> Unsure | None:

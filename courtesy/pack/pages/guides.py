@@ -13,7 +13,7 @@ from courtesy.pack.vocabulary import Vocabulary
 
 KEYS = ("guide", "title", "use when", "customers say", "not for", "offered as", "hand over to", "steps")
 TEXT_KEYS = ("say", "do this", "ask", "explain")
-STEP_KEYS = ("step", *TEXT_KEYS, "answers", "carry out", "if", "then", "otherwise")
+STEP_KEYS = ("step", *TEXT_KEYS, "answers", "carry out", "if", "through", "then", "otherwise")
 ANSWER_KEYS = ("answer", "also", "then")
 PLAIN = ("yes", "no")
 ENDS = ("solved", "hand over")
@@ -24,17 +24,19 @@ def is_end(target: str) -> bool:
     return target in ENDS or target.startswith(CONTINUE)
 
 
-def phrase_name(guide: str, step: str, kind: str) -> str:
+def phrase_name(guide: str, step: GuideStep, kind: str) -> str:
     """Under which name a text of a guide stands among the pack's phrases."""
-    return f"guide: {guide} / {step} / {kind}"
+    return f"guide: {step.told_as or f'{guide} / {step.name}'} / {kind}"
 
 
 def phrases_of(procedure: Procedure) -> Iterator[Phrase]:
     """The guide's texts as phrases, so that they are worded, filled and translated like all others."""
     for step in procedure.guide.steps.values() if procedure.guide else ():
+        if step.told_as:  # they stand with the guide that it was written in
+            continue
         for kind, wording in step.texts.items():
             for language, text in wording.items():
-                yield Phrase(phrase_name(procedure.name, step.name, kind), language, text, (), step.place)
+                yield Phrase(phrase_name(procedure.name, step, kind), language, text, (), step.place)
 
 
 def read_guide(form: Form, default_language: str, mistakes: Mistakes, vocabulary: Vocabulary) -> Procedure | None:
@@ -88,6 +90,7 @@ def _step(value: Value, language: str, mistakes: Mistakes, vocabulary: Vocabular
         when=_condition(reader, mistakes),
         then=reader.text("then"),
         otherwise=reader.text("otherwise"),
+        through=reader.text("through"),
         place=value.at("step"),
     )
 

@@ -26,7 +26,7 @@ KEYS = ("procedure", "title", "kind", "use when", "customers say", "not for", "o
 KINDS = ("question", "request", "complaint")
 # verb → the keys that may stand beside it
 VERBS: dict[str, tuple[str, ...]] = {
-    "look up": ("by",),
+    "look up": ("by", "again"),
     "ask": ("kind", "choices", "from", "for each", "optional"),
     "if": ("then", "otherwise"),
     "confirm": (),
@@ -105,7 +105,7 @@ def _plain_step(verb: str, reader: Reader, vocabulary: Vocabulary) -> Step | Non
         return None
     if verb == "look up":
         reader.choice(verb, vocabulary.look_ups, "order")
-        return LookUp(name, reader.texts("by"), place)
+        return LookUp(name, reader.texts("by"), place, again=reader.yes("again"))
     if verb == "ask":
         return _ask(name, reader, vocabulary)
     if verb == "do":

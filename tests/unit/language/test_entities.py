@@ -69,6 +69,8 @@ def test_words_and_loose_figures_are_no_order_number(text: str) -> None:
         ("ana dot ruiz at example dot com", "e-mail", "ana.ruiz@example.com"),
         ("ana guion bajo ruiz arroba ejemplo punto es", "e-mail", "ana_ruiz@ejemplo.es"),
         ("llámame al 612 34 56 78", "phone", "+34612345678"),
+        ("my phone number is 555 12 34 56", "phone", "+34555123456"),  # nobody has it, but it is named as one
+        ("teléfono 555123456", "phone", "+34555123456"),
         ("seis uno dos tres cuatro cinco seis siete ocho", "phone", "+34612345678"),
         ("it cost 1.234,50 €", "money", Money(Decimal("1234.50"), "EUR")),
         ("twenty-five euros too much", "money", Money(Decimal(25), "EUR")),

@@ -84,3 +84,56 @@ def test_a_guide_belongs_to_the_edition_and_may_not_share_a_name(guide: Path) ->
     written = guide.read_text(encoding="utf-8").replace("guide: Waterproof leather boots", "guide: Repair an item")
     guide.write_text(written, encoding="utf-8")
     assert any("also declared in" in one.problem for one in check(guide.parents[1]))
+
+
+THROUGH = """guide: Before the winter
+title: {en: your boots, es: tus botas, zh: 靴子}
+use when: Boots are made ready for snow.
+customers say:
+  en: [make my boots ready for snow, prepare boots for winter, winter care of boots, snow care, boots before snow]
+  es: [preparar las botas para la nieve, botas para el invierno, cuidado de invierno, nieve y botas, botas de nieve]
+  zh: [靴子过冬, 雪地靴子保养, 冬天靴子怎么保养, 准备雪地靴, 冬季靴子]
+steps:
+  - step: care
+    through: Waterproof leather boots
+    then: laces
+  - step: laces
+    do this: {en: Thread new laces., es: Pon cordones nuevos., zh: 换上新鞋带。}
+    then: solved
+"""
+
+
+def _with_through(guide: Path, written: str = THROUGH) -> Path:
+    (guide.parent / "before-the-winter.yaml").write_text(written, encoding="utf-8")
+    return guide.parents[1]
+
+
+def test_a_guide_has_the_steps_of_the_guide_that_it_goes_through(guide: Path) -> None:
+    pack = read(_with_through(guide))
+    made = pack.procedures["Before the winter"].guide
+    assert made is not None
+    assert made.through == {"Waterproof leather boots"}
+    assert made.steps["care"].then == "care / brush"
+    assert made.steps["care / wash"].then == "care / wax"
+    solved = {one.value: one.then for one in made.steps["care / drops"].answers}
+    assert solved == {"yes": "laces", "no": "care / old leather"}
+    assert [one for one in check(guide.parents[1]) if one.place.file.endswith("before-the-winter.yaml")] == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "problem"),
+    [
+        ("through: Waterproof leather boots", "through: Leather", "there is no guide 'Leather'"),
+        ("through: Waterproof leather boots", "through: Repair an item", "there is no guide 'Repair an item'"),
+        ("through: Waterproof leather boots", "through: Before the winter", "'Before the winter' goes through itself"),
+        (
+            "    through: Waterproof leather boots\n",
+            "    through: Waterproof leather boots\n    ask: {en: Ready?, es: ¿Listo?, zh: 好了吗？}\n",
+            "'care' asks and goes through a guide",
+        ),
+    ],
+)
+def test_a_mistake_in_going_through_is_named(guide: Path, before: str, after: str, problem: str) -> None:
+    assert before in THROUGH
+    findings = check(_with_through(guide, THROUGH.replace(before, after, 1)))
+    assert any(problem in one.problem for one in findings), [one.problem for one in findings]

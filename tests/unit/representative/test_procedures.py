@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from courtesy.foundation.money import Money
 from courtesy.pack.model import Ask, Confirm, Do, If, LookUp, Place, Procedure, Step, Tell
 from courtesy.representative.conditions import holds
 from courtesy.representative.memory import Task
@@ -85,3 +88,11 @@ def test_what_is_not_known_fits_no_comparison() -> None:
     assert not holds({"price difference": "over 0.00 EUR"}, {"price difference": None})
     assert not holds({"price difference": "over 0.00 EUR"}, {"price difference": "a word"})
     assert holds({"reason": "is not faulty"}, {"reason": "does not fit"})
+
+
+def test_a_condition_may_compare_with_another_thing_that_is_known() -> None:
+    known = {"data used": Decimal("15.1"), "data allowed": Decimal("15.0"), "due": Money.parse("5.00 EUR")}
+    assert holds({"data used": "over data allowed"}, known)
+    assert not holds({"data allowed": "over data used"}, known)
+    assert holds({"due": "at most limit"}, {**known, "limit": Money.parse("5.00 EUR")})
+    assert not holds({"data used": "over data given"}, known)  # not known, so it fits nothing

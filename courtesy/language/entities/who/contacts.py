@@ -82,10 +82,29 @@ def phones(heard: Heard, context: Context) -> Iterator[Entity]:
         for match in phonenumbers.PhoneNumberMatcher(text, context.country, max_tries=50):
             value = phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
             yield in_clean(heard, "phone", value, (match.start, match.end))
+        yield from _called_phones(heard, context, text)
     if (said := spelt(heard.flat[:LONGEST])) is not None:
         for match in phonenumbers.PhoneNumberMatcher(said.text, context.country, max_tries=20):
             value = phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
             yield in_flat(heard, "phone", value, said.place(match.start, match.end), 0.8)
+
+
+_PHONE_WORDS = re.compile(
+    r"\b(?:tele)?phone\b|\b(?:mobile|cell|tel)\b|\btel[eé]fono\b|\bm[oó]vil\b|\bcelular\b|电话|手机", re.IGNORECASE
+)
+
+
+def _called_phones(heard: Heard, context: Context, text: str) -> Iterator[Entity]:
+    """What is asked for or named as a phone number counts though no network gives such numbers out."""
+    asked = context.question is not None and context.question.kind == "phone"
+    lenient = phonenumbers.PhoneNumberMatcher(
+        text, context.country, leniency=phonenumbers.Leniency.POSSIBLE, max_tries=50
+    )
+    for match in lenient:
+        named = _PHONE_WORDS.search(text[max(0, match.start - 24) : match.start])
+        if (asked or named) and not phonenumbers.is_valid_number(match.number):
+            value = phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
+            yield in_clean(heard, "phone", value, (match.start, match.end), 0.8)
 
 
 _TOWN = re.compile(r"(?:^|[\s,])[A-ZÁÉÍÓÚÑ][^\W\d]{1,20},\s?(?:[A-Z]{2}\b[,\s]\s?)?$")  # "Denver, CO, "
