@@ -170,7 +170,7 @@ MOVES = {
 }
 CONNECTION = {
     "connection": "Its name, as colleagues read it.",
-    "over": "`http`, or `mcp` for a server of tools by the Model Context Protocol (streamable HTTP).",
+    "over": "`http`; `mcp`, a server of tools by the Model Context Protocol; `book`, the company's own book here.",
     "address": "Where it is: `https://…` (`http` only on this machine), or a variable: `${CONNECTION_BILLING}`.",
     "headers": "Sent with each request. Secrets are variables named `CONNECTION_…`, never written in the pack.",
     "team": "Who takes over when it fails; the company's first team when not given.",
@@ -178,7 +178,46 @@ CONNECTION = {
     "look ups": "By name, what may be asked of it.",
     "acts": "By name, what may be done in it. A policy governs each.",
 }
+RECORD = {
+    "record": "The kind's name: `card`, `bill line`. Its files are named after it: `bill_line.csv`.",
+    "title": "How customers read it, in each language.",
+    "number": "The pattern of numbers of new records, each `#` a digit: `C-######`.",
+    "of": "Whose it is: `customer` (the usual), `company` for what is nobody's secret, or another kind of record.",
+    "states": "The states it can be in, the first one that of a new record. `open` when not given.",
+    "fields": "What it says: name → kind, or `kind`, `values`, `optional`, `private`.",
+    "dated": "The date by which records are ordered and `within` is counted; else the day they were made.",
+    "found by": "Of the company's own records: the field that look-ups go by.",
+}
+RECORD_FIELD = {
+    "kind": "One of the kinds below; `text` when not given.",
+    "values": "The only texts that it can be.",
+    "optional": "`yes` when a record may say nothing of it.",
+    "private": "`yes`: never in an answer; it can only be compared with what the customer says (`same`).",
+}
+FIND = {
+    "record": "The kind of record. `find: card` is short for it.",
+    "where": "Field or `state` → condition that must hold: `active or frozen`, `at least 10`.",
+    "latest": "How many are listed at most, newest first: 50 when not given.",
+    "within": "Only those of so many days.",
+    "compare": "The kind of lines by which the record is compared with the one before it.",
+    "by": "With `compare`: lines that say the same here are the same thing.",
+    "amount": "With `compare`: the amount of a line.",
+    "total": "With `compare`: the amount of the record that its lines add up to.",
+}
+EFFECT = {
+    "change": "The kind of a record that is changed.",
+    "create": "The kind of a record that is made.",
+    "number": "Of a change: where its number comes from: an argument (the kind's name when not given), `fee.account`.",
+    "of": "Of a new record: where the number of the record it belongs to comes from.",
+    "when": "Field or `state` → condition on the record as it is; else nothing of the act is done.",
+    "otherwise": "What the customer then hears: `refusal: …`.",
+    "set": "Field or `state` → text with `{arguments}`, `{card.number}` of a record touched above, `{today + 5 days}`.",
+    "add": "Number or amount → what is added to it.",
+    "subtract": "Number or amount → what is taken from it.",
+}
 OPERATION = {
+    "find": "Over the book: the kind of record that a look-up finds, or a form, see below.",
+    "effects": "Over the book: what an act changes and makes, all of it or nothing, see below.",
     "says": "What it does, in a sentence.",
     "call": "Method and path: `GET /bills/{bill}`; `{bill}` is one of `with`, the rest goes into query or JSON body.",
     "tool": "The tool's name, over MCP.",

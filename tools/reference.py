@@ -28,9 +28,11 @@ from courtesy.pack.pages import (
     lessons,
     policies,
     procedures,
+    records,
     rehearsals,
 )  # fmt: skip
 from courtesy.pack.pages import words as prose
+from courtesy.pack.records import RECORD_FIELD_KINDS
 from courtesy.policy.rights.reading import shipped
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -142,8 +144,14 @@ def _pages_of_a_pack() -> Iterator[str]:
     yield from (f"Comparators: {known}. A bare value means `is`. Several values are joined by `or`, several",)
     yield from ("comparisons by `and`: `over 30 and at most 100`. A fact that is not known permits nothing.", "")
     yield from _form("connections/*.yaml", connections.KEYS, words.CONNECTION)
-    yield from _form("A look-up or act of a connection", connections.ACT_KEYS, words.OPERATION, depth="###")
+    yield from _form("A look-up or act of a connection", (*connections.ACT_KEYS, "find"), words.OPERATION, depth="###")
     yield from (*table(("kind of field", "meaning"), [(f"`{kind}`", says) for kind, says in FIELD_KINDS.items()]),)
+    yield from _form("records/*.yaml", records.KEYS, words.RECORD)
+    yield from _form("A field of a record", records.FIELD_KEYS, words.RECORD_FIELD, depth="###")
+    kinds = [(f"`{kind}`", says) for kind, says in RECORD_FIELD_KINDS.items()]
+    yield from table(("kind of field in a record", "meaning"), kinds)
+    yield from _form("`find` of a look-up in the book", records.FIND_KEYS, words.FIND, depth="###")
+    yield from _form("An effect of an act in the book", records.EFFECT_KEYS, words.EFFECT, depth="###")
     yield from _form("articles/LANGUAGE/*.md, front matter", prose.ARTICLE_KEYS, words.ARTICLE)
     yield from _form("rehearsals/*.yaml", rehearsals.KEYS, words.REHEARSAL)
     yield from _form("An expectation", rehearsals.EXPECTATIONS, words.EXPECTATIONS, depth="###")

@@ -18,12 +18,14 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection
 
 from courtesy.commerce import generating, shop
-from courtesy.commerce.models import Product
+from courtesy.commerce.models import Customer, Product
+from courtesy.config import samples
 from courtesy.config.environment import ROOT
 from courtesy.config.trouble import Trouble
 from courtesy.knowledge import finding
 from courtesy.pack import editions
 from courtesy.pack.mistakes import PackError
+from courtesy.pack.reading import SHIPPED
 from courtesy.representative import learning
 from courtesy.representative.situation import product_choices
 from courtesy.workforce.colleagues import add_colleague
@@ -120,8 +122,14 @@ def put_pack_in_force(at: datetime, tell: Tell) -> None:
 
 
 def load_sample_shop(at: datetime, tell: Tell) -> None:
-    """Only for the sample company, and only into an empty shop."""
-    if settings.COURTESY_PACK.resolve() == SAMPLE_PACK and not Product.objects.exists():
+    """Only for the sample companies, and only into an empty shop."""
+    pack = settings.COURTESY_PACK.resolve()
+    if pack.parent != SHIPPED.resolve() or Product.objects.exists() or Customer.objects.exists():
+        return
+    if samples.there_are(editions.in_force()):
+        tell("loading the sample records …")
+        samples.load(editions.in_force(), at)
+    elif pack == SAMPLE_PACK:
         tell("loading the sample shop …")
         generating.load_sample(at)
 

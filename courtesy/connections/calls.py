@@ -15,6 +15,7 @@ from typing import Any
 
 from courtesy.connections.models import Call
 from courtesy.connections.port import System, SystemAway, Told
+from courtesy.connections.systems.book import OwnBook
 from courtesy.connections.systems.http import Http
 from courtesy.connections.systems.mcp import Mcp
 from courtesy.foundation.money import Money
@@ -22,7 +23,7 @@ from courtesy.pack.answers import UnfitAnswer, parse, read_answer
 from courtesy.pack.connections import Operation
 from courtesy.pack.model import Pack
 
-SYSTEMS: dict[str, System] = {"http": Http(), "mcp": Mcp()}
+SYSTEMS: dict[str, System] = {"http": Http(), "mcp": Mcp(), "book": OwnBook()}
 Status = Call.Status
 
 
@@ -77,9 +78,12 @@ def make(id: str, pack: Pack, *, at: datetime) -> Call:
 
 
 def rehearse(id: str, pack: Pack, *, at: datetime) -> Call:
-    """Settle a call with the example that the pack writes for it; nothing leaves the house."""
+    """Settle a call with the example that the pack writes for it; nothing leaves the house. The company's own book is
+    in the house: there it is really made."""
     call = Call.objects.get(pk=id)
     operation = pack.connections.operation(call.operation)
+    if operation is not None and pack.connections.of(operation).over == "book":
+        return make(id, pack, at=at)
     if operation is None or not operation.example:
         return _settle(call, Status.FAILED, at, reason="the pack has no example for it")
     return _take(call, operation, pack, Told(operation.example), at)
@@ -92,7 +96,7 @@ def _try(call: Call, operation: Operation, pack: Pack, at: datetime, *, maybe_do
         Call.objects.filter(pk=call.pk).update(tries=call.tries + 1)
         call.tries += 1
         try:
-            told = SYSTEMS[connection.over].ask(connection, operation, call.values, call.key)
+            told = SYSTEMS[connection.over].ask(connection, operation, call.values, call.key, at)
         except SystemAway as away:
             reason = str(away)
             maybe_done = maybe_done or away.sent
@@ -129,7 +133,7 @@ def _find_out(call: Call, operation: Operation, pack: Pack, at: datetime, reason
     values = {one.to: sent[one.name] for one in look_up.arguments if sent.get(one.name) is not None}
     connection = pack.connections.of(look_up)
     try:
-        told = SYSTEMS[connection.over].ask(connection, look_up, values, "")
+        told = SYSTEMS[connection.over].ask(connection, look_up, values, "", at)
         found = read_answer(look_up, parse(told.content), pack.company.currency, at.date()).fields if told.found else {}
     except (SystemAway, UnfitAnswer) as error:
         return _settle(call, Status.UNSURE, at, reason=f"{reason}; {error}")

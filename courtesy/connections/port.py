@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
 
 from courtesy.pack.connections import Connection, Operation
@@ -30,7 +31,9 @@ class Told:
 class System(Protocol):
     """One kind of system. ``values`` are typed for JSON and named as the system calls them."""
 
-    def ask(self, connection: Connection, operation: Operation, values: Mapping[str, Any], key: str) -> Told:
+    def ask(
+        self, connection: Connection, operation: Operation, values: Mapping[str, Any], key: str, at: datetime
+    ) -> Told:
         """Send one request. Raises SystemAway."""
         ...
 

@@ -16,6 +16,7 @@ from courtesy.pack.checks.matters import check_matters
 from courtesy.pack.checks.phrases import check_phrases
 from courtesy.pack.checks.policies import Judge, check_policies
 from courtesy.pack.checks.procedures import check_procedures
+from courtesy.pack.checks.records import check_records
 from courtesy.pack.checks.rehearsals import check_rehearsals
 from courtesy.pack.checks.steps import check_steps
 from courtesy.pack.checks.tables import check_tables
@@ -45,6 +46,7 @@ def check(
         return list(mistakes.sorted())
     check_company(pack, mistakes)
     check_connections(pack, mistakes)
+    check_records(pack, mistakes)
     check_steps(pack, mistakes)
     check_procedures(pack, mistakes)
     check_guides(pack, mistakes)

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from courtesy.pack.place import Place, Text
+from courtesy.pack.records import CUSTOMER, EMPTY_BOOK, Book, Effect, Find
 from courtesy.pack.vocabulary.acts import Act
 from courtesy.pack.vocabulary.facts import FactKind
 from courtesy.pack.vocabulary.whole import BUILT_IN, Vocabulary
@@ -25,7 +26,7 @@ FIELD_KINDS: dict[str, str] = {
     "days until": "Whole days from today to a date in the answer; below zero when it is over.",
 }
 ARGUMENT_KINDS = ("text", "number", "money", "date", "yes or no")
-Systems = Literal["http", "mcp"]
+Systems = Literal["http", "mcp", "book"]
 VARIABLE = re.compile(r"\$\{([A-Za-z0-9_]+)\}")
 VARIABLE_NAME = re.compile(r"CONNECTION_[A-Z0-9_]+")  # no other variable of the environment can be named by a pack
 
@@ -117,6 +118,8 @@ class Operation:
     tries: int
     example: str  # an answer as JSON, for the check and for rehearsals
     place: Place
+    find: Find | None = None  # over the book: what a look-up finds
+    effects: tuple[Effect, ...] = ()  # over the book: what an act changes
 
     @property
     def every_field(self) -> tuple[Field, ...]:
@@ -125,7 +128,8 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """One system. ``address`` and ``headers`` may name variables of the environment: ``${CONNECTION_TOKEN}``."""
+    """One system. ``address`` and ``headers`` may name variables of the environment: ``${CONNECTION_TOKEN}``. ``book``:
+    the kinds of record that it holds, when it is the company's own book."""
 
     name: str
     over: Systems
@@ -136,6 +140,7 @@ class Connection:
     operations: tuple[Operation, ...]
     place: Place
     most_bytes: int = 1_000_000
+    book: Book = EMPTY_BOOK
 
     def operation(self, name: str) -> Operation | None:
         return next((one for one in self.operations if one.name == name), None)
@@ -169,10 +174,11 @@ def vocabulary_of(operations: Iterable[Operation]) -> Vocabulary:
     needs: dict[str, tuple[str, ...]] = {}
     shown: dict[str, tuple[str, ...]] = {}
     for one in operations:
-        needed = tuple(argument.name for argument in one.arguments if argument.needed and not argument.each)
-        shown[one.name] = tuple(item.name for item in one.every_field)
+        sent = [argument for argument in one.arguments if argument.name != CUSTOMER]  # the engine knows who it is
+        needed = tuple(argument.name for argument in sent if argument.needed and not argument.each)
+        shown[one.name] = (*(item.name for item in one.every_field), *(choices.source for choices in one.choices))
         if one.changes:
-            takes = tuple(argument.name for argument in one.arguments if not argument.needed)
+            takes = tuple(argument.name for argument in sent if not argument.needed)
             acts[one.name] = Act(one.name, needed, takes, changes=one.confirm, says=one.says)
             declared = [fact for argument in one.arguments if (fact := _of_argument(argument))]
         else:

@@ -18,6 +18,7 @@ from courtesy.pack.connections import NOT_CONNECTED, Connections
 from courtesy.pack.matters import ComplaintRules, Ladder, Protocol
 from courtesy.pack.place import Place as Place
 from courtesy.pack.place import Text as Text
+from courtesy.pack.records import EMPTY_BOOK, Book
 from courtesy.pack.vocabulary.built_in import FACTS
 from courtesy.pack.vocabulary.facts import FactKind
 from courtesy.pack.vocabulary.whole import BUILT_IN, Vocabulary
@@ -337,4 +338,5 @@ class Pack:
     off_topic: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     """Language → sentences that no procedure is about."""
     connections: Connections = NOT_CONNECTED
+    book: Book = EMPTY_BOOK  # the kinds of record that the company keeps here
     vocabulary: Vocabulary = BUILT_IN  # the built-in one and what the connections declare

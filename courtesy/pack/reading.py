@@ -23,19 +23,21 @@ from courtesy.pack.pages.guides import phrases_of, read_guide
 from courtesy.pack.pages.lessons import Lessons, nobodys_business, read_lessons, taught_articles, taught_procedures
 from courtesy.pack.pages.policies import PolicyReader
 from courtesy.pack.pages.procedures import read_procedure
+from courtesy.pack.pages.records import read_record
 from courtesy.pack.pages.rehearsals import read_rehearsal
 from courtesy.pack.pages.tables import read_table
 from courtesy.pack.pages.words import read_article, read_phrases
+from courtesy.pack.records import Book, RecordKind
 from courtesy.pack.vocabulary import BUILT_IN
 
 PAGES = (".yaml", ".md", ".csv")
 FOLDERS = (
     "connections", "policies", "procedures", "phrases", "articles", "guides", "tables", "scorecards", "rehearsals",
-    "lessons", "complaints", "escalation", "protocols",
+    "lessons", "complaints", "escalation", "protocols", "records",
 )  # fmt: skip
 SHIPPED = Path(__file__).resolve().parents[2] / "packs"  # base packs are found here when no sibling has the name
 
-Named = TypeVar("Named", Connection, Procedure, Policy, Rehearsal, ComplaintRules, Ladder, Protocol)
+Named = TypeVar("Named", Connection, Procedure, Policy, Rehearsal, ComplaintRules, Ladder, Protocol, RecordKind)
 
 
 def read(folder: Path) -> Pack:
@@ -58,7 +60,8 @@ def read_with(folder: Path, mistakes: Mistakes) -> Pack | None:
         return None
     company = read_company(merged, mistakes)
     layers = [_Layer(layer, company, mistakes) for layer in lineage]
-    connections = Connections(_merge(layer.connections() for layer in layers))
+    book = Book(_merge(layer.records() for layer in layers), company.currency)
+    connections = Connections(_merge(layer.connections(book) for layer in layers))
     vocabulary = vocabulary_of(connections.operations)
     for layer in layers:
         layer.vocabulary = vocabulary
@@ -75,6 +78,7 @@ def read_with(folder: Path, mistakes: Mistakes) -> Pack | None:
         tables=_merge(layer.tables() for layer in layers),
         rehearsals=tuple(_merge(layer.rehearsals() for layer in layers).values()),
         connections=connections,
+        book=book,
         vocabulary=vocabulary,
         complaints=_merge(layer.complaints() for layer in layers),
         ladders=_merge(layer.ladders() for layer in layers),
@@ -225,8 +229,12 @@ class _Layer:
         default = self.company.languages[0]
         return self._named("procedures", lambda form: read_procedure(form, default, self.mistakes, self.vocabulary))
 
-    def connections(self) -> dict[str, Connection]:
-        reader = ConnectionReader(self.company.languages[0], self.mistakes)
+    def records(self) -> dict[str, RecordKind]:
+        default = self.company.languages[0]
+        return self._named("records", lambda form: read_record(form, default, self.mistakes))
+
+    def connections(self, book: Book) -> dict[str, Connection]:
+        reader = ConnectionReader(self.company.languages[0], self.mistakes, book)
         return self._named("connections", reader.connection)
 
     @cached_property

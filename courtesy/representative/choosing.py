@@ -17,7 +17,7 @@ from courtesy.representative.wording import money_text
 def read(situation: Situation, task: Task, step: Ask, words: Words) -> Found:
     """One of the written choices; for each chosen item on its own when the step says so."""
     if step.source in task.lists:
-        return _from_list(found.choices_of(task, step.source), words)
+        return _from_list(found.choices_of(situation, task, step.source), words)
     choices = asking.pack_choices(situation, step.choices)
     if step.slot == "refund to":
         return _refund_to(situation, task, choices, words)
@@ -82,7 +82,7 @@ def chosen(situation: Situation, task: Task, step: Ask, value: Any) -> bool:
         task.slots[step.slot] = value
         return True
     if step.source in task.lists:
-        if value not in [choice.value for choice in found.choices_of(task, step.source)]:
+        if value not in [choice.value for choice in found.choices_of(situation, task, step.source)]:
             return False
         task.slots[step.slot] = value
         return True

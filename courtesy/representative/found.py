@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
@@ -14,6 +15,7 @@ from courtesy.pack.model import Procedure
 from courtesy.representative.memory import Task
 from courtesy.representative.procedures import fingerprint, questions_of
 from courtesy.representative.situation import Situation
+from courtesy.representative.wording import fill, phrase_of
 
 MOST_EACH = 20  # entries of a list that are tried one after another
 FRESH = timedelta(minutes=2)  # older records are read again before anything is done on their strength
@@ -33,21 +35,47 @@ def _entry(task: Task, source: str | None, value: Any) -> Mapping[str, Any] | No
     return next((one for one in task.lists.get(source or "", ()) if one["value"] == value), None)
 
 
-def choices_of(task: Task, source: str) -> tuple[Choice, ...]:
-    """The entries of a list, as choices."""
-    return tuple(
-        Choice(one["value"], one["label"], tuple(dict.fromkeys((one["label"], one["value"]))))
-        for one in task.lists.get(source, ())
-    )
+def choices_of(situation: Situation, task: Task, source: str) -> tuple[Choice, ...]:
+    """The entries of a list, as choices; a word that only one of them has is another name for it."""
+    entries = task.lists.get(source, ())
+    words = [
+        tuple(part for part in worded(situation, one["fields"]).values() if isinstance(part, str)) for one in entries
+    ]
+    counted = Counter(part for parts in words for part in dict.fromkeys(parts))
+    made = []
+    for one, parts in zip(entries, words, strict=True):
+        label = entry_text(situation, source, one)
+        own = (part for part in parts if counted[part] == 1)
+        made.append(Choice(one["value"], label, tuple(dict.fromkeys((label, one["label"], one["value"], *own)))))
+    return tuple(made)
+
+
+def entry_text(situation: Situation, source: str, entry: Mapping[str, Any]) -> str:
+    """An entry of a list as the customer reads it: by the phrase "each: SOURCE", else by its label."""
+    phrase = phrase_of(situation.pack, situation.language, f"each: {source}")
+    written = fill(phrase, worded(situation, entry["fields"]), situation.language) if phrase else ""
+    return written or str(entry["label"])
+
+
+def worded(situation: Situation, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Fields whose words the pack has a phrase for ("choice: blocked"), in the customer's language."""
+    return {
+        name: (phrase_of(situation.pack, situation.language, f"choice: {value}") or value)
+        if isinstance(value, str)
+        else value
+        for name, value in fields.items()
+    }
 
 
 def shown_of(situation: Situation, task: Task) -> dict[str, Any]:
     """Fields for phrases; a choice from a list is shown by its label."""
     procedure = situation.procedure(task)
-    shown = known_of(task, procedure)
+    shown = worded(situation, known_of(task, procedure))
+    for source, entries in task.lists.items():
+        shown[source] = "\n".join(f"• {entry_text(situation, source, one)}" for one in entries)
     for step in questions_of(procedure) if procedure else ():
         if entry := _entry(task, step.source, task.slots.get(step.slot)):
-            shown[step.slot] = entry["label"]
+            shown[step.slot] = entry_text(situation, step.source or "", entry)
     return shown
 
 

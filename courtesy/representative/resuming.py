@@ -6,6 +6,7 @@ from typing import Any
 
 from courtesy.commerce.port import Receipt, Refusal
 from courtesy.connections import calls
+from courtesy.connections.book import changing
 from courtesy.connections.models import Call
 from courtesy.pack.answers import Answer, parse, read_answer
 from courtesy.pack.connections import Operation
@@ -41,6 +42,8 @@ def _take(situation: Situation, task: Task, operation: Operation, call: Call, wa
     situation.note("called out", {"operation": operation.name, "call": call.pk, "status": call.status, "task": task.id})
     match call.status:
         case Call.Status.ANSWERED if operation.changes:
+            if changes := changing.changes_by(call.key):
+                situation.note("records changed", {"act": operation.name, "call": call.pk, "changes": changes})
             acting.note_receipt(situation, task, _receipt(situation, operation, call), waited["place"], waited["key"])
         case Call.Status.ANSWERED:
             _take_answer(situation, task, operation, call)

@@ -88,7 +88,7 @@ def _try_out(pack: Pack, connection: Connection, one: Operation, given: dict[str
     currency = pack.company.currency
     values = {a.to: as_sent(_typed(a, given[a.name], currency)) for a in one.arguments if a.name in given}
     try:
-        told = SYSTEMS[connection.over].ask(connection, one, values, "")
+        told = SYSTEMS[connection.over].ask(connection, one, values, "", timezone.now())
         if not told.found:
             print(f"  {one.name}: answers that there is no such thing")
             return True

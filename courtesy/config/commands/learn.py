@@ -10,8 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from courtesy.commerce import generating
-from courtesy.config import starting
+from courtesy.config import samples, starting
 from courtesy.config.trouble import Trouble
 from courtesy.pack import editions
 from courtesy.pack.opening_hours import is_open, next_opening
@@ -187,7 +186,7 @@ def run_try(arguments: argparse.Namespace) -> int:
     at = now if is_open(pack.company, now) else next_opening(pack.company, now)
     starting.make_folders(Path(settings.COURTESY_DATA))
     starting.make_database(lambda _: None)
-    generating.load_sample(at)
+    samples.load_any(pack, at)
     editions.configure(arguments.changed)
     sync_teams(pack.company.teams)
     for found in Trial(arguments.changed, arguments.before, arguments.text, arguments.language).run(at):

@@ -17,9 +17,8 @@ from django.conf import settings
 from django.utils import timezone
 from rich.console import Console
 
-from courtesy.commerce import generating
 from courtesy.commerce.refusals import REFUSALS
-from courtesy.config import starting
+from courtesy.config import samples, starting
 from courtesy.config.trouble import Trouble
 from courtesy.pack import editions
 from courtesy.pack.checking import check
@@ -191,7 +190,7 @@ def run_rehearse(arguments: argparse.Namespace) -> int:
     if arguments.scratch:
         starting.make_folders(settings.COURTESY_DATA)
         starting.make_database(lambda _: None)
-        generating.load_sample(at)
+        samples.load_any(pack, at)
     else:
         starting.require_database()
     editions.configure(folder)

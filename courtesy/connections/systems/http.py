@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -23,7 +24,9 @@ LATER = (425, 429)  # surely not done: another try can help
 class Http:
     """``port.System`` over HTTP."""
 
-    def ask(self, connection: Connection, operation: Operation, values: Mapping[str, Any], key: str) -> Told:
+    def ask(
+        self, connection: Connection, operation: Operation, values: Mapping[str, Any], key: str, at: datetime
+    ) -> Told:
         rest = {**operation.fixed, **values}
         path = IN_PATH.sub(lambda found: _segment(rest.pop(found[1], "")), operation.path)
         url = f"{wall.address_of(connection)}{path}"

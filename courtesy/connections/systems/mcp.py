@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 import httpx2
@@ -27,7 +28,9 @@ ME = {"name": "courtesy", "version": "1"}
 class Mcp:
     """``port.System`` over MCP."""
 
-    def ask(self, connection: Connection, operation: Operation, values: Mapping[str, Any], key: str) -> Told:
+    def ask(
+        self, connection: Connection, operation: Operation, values: Mapping[str, Any], key: str, at: datetime
+    ) -> Told:
         sent = {**operation.fixed, **values}
         if operation.idempotency:
             sent[operation.idempotency] = key

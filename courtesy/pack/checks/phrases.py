@@ -20,6 +20,7 @@ FAMILIES = (
     "ask", "why", "choice", "status", "shipment", "return", "option", "slot", "part", "team", "case", "country",
     "confirm", "promise", "offer", "refusal", "help", "folder", "unit", "payment", "means", "payment means", "kind",
     "channel", "attachment", "not found", "diary", "protocol", "guide",
+    "each",
 )  # fmt: skip
 FURTHER = ("suggestions",)  # said where a pack has them
 ASKED_BY_THE_ENGINE = {"items": "which items", "order": "which order"}  # slots whose question is an engine phrase
@@ -42,7 +43,7 @@ def check_phrases(pack: Pack, said_by_the_shop: Mapping[str, tuple[str, ...]], m
     needs = _needs(pack, said_by_the_shop)
     _check_there(pack, needs, mistakes)
     for (language, name), phrase in pack.phrases.items():
-        _check_fields(phrase, needs.get(name), mistakes)
+        _check_fields(phrase, needs.get(name) or _of_entries(pack, phrase), mistakes)
         if phrase.place.file.split("/")[0] != pack.name:
             continue  # a base pack may hold more than this company needs
         if language not in pack.company.languages:
@@ -56,6 +57,14 @@ def check_phrases(pack: Pack, said_by_the_shop: Mapping[str, tuple[str, ...]], m
             mistakes.warn(phrase.place, f"the phrase '{name}' is never said", suggest(name, known - {name}))
     _check_translations(pack, mistakes)
     _check_choices(pack, mistakes)
+
+
+def _of_entries(pack: Pack, phrase: Phrase) -> _Need | None:
+    """How an entry of a list is shown: with its own fields."""
+    family, _, source = phrase.name.partition(": ")
+    lists = (choices for one in pack.connections.operations for choices in one.choices)
+    fields = next((choices.fields for choices in lists if family == "each" and choices.source == source), None)
+    return _Need(phrase.place, frozenset(one.name for one in fields)) if fields is not None else None
 
 
 def _may_be_said(name: str) -> bool:

@@ -24,18 +24,20 @@ from courtesy.pack.connections import (
 from courtesy.pack.mistakes import Mistakes
 from courtesy.pack.pages.conditions import read_condition
 from courtesy.pack.pages.forms import Form, Reader, Scalar
+from courtesy.pack.pages.records import read_effects, read_find
+from courtesy.pack.records import EMPTY_BOOK, Book
 
 KEYS = ("connection", "over", "address", "headers", "team", "when away", "look ups", "acts")
 OPERATION_KEYS = (
     "says", "call", "tool", "with", "fixed", "gives", "choices", "same", "refuses", "refusal at", "time out", "tries",
-    "example",
+    "example", "find",
 )  # fmt: skip
-ACT_KEYS = (*OPERATION_KEYS, "confirm", "idempotency key", "when unsure")
+ACT_KEYS = (*(key for key in OPERATION_KEYS if key != "find"), "confirm", "idempotency key", "when unsure", "effects")
 ARGUMENT_KEYS = ("as", "kind", "optional", "written", "each")
 FIELD_KEYS = ("at", "kind", "values", "currency", "optional")
 CHOICES_KEYS = ("at", "value", "label", "gives", "where")
 UNSURE_KEYS = ("look up", "done when")
-SYSTEMS = ("http", "mcp")
+SYSTEMS = ("http", "mcp", "book")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 LOCAL = ("localhost", "127.0.0.1", "::1")
 _CALL = re.compile(r"(GET|POST|PUT|PATCH|DELETE) (/[^\s?#]*)")
@@ -47,9 +49,10 @@ LONGEST_WAIT = 60
 class ConnectionReader:
     """Reads connection pages; ``default_language`` for texts written only once."""
 
-    def __init__(self, default_language: str, mistakes: Mistakes) -> None:
+    def __init__(self, default_language: str, mistakes: Mistakes, book: Book = EMPTY_BOOK) -> None:
         self.default_language = default_language
         self.mistakes = mistakes
+        self.book = book
 
     def connection(self, form: Form) -> Connection | None:
         reader = Reader(form, self.mistakes)
@@ -59,8 +62,9 @@ class ConnectionReader:
             return None
         over = cast(Systems, reader.choice("over", SYSTEMS, "http"))
         headers = reader.mapping("headers")
-        address = reader.text("address", needed=True)
-        self._address(address, form)
+        address = reader.text("address", needed=over != "book")
+        if over != "book":
+            self._address(address, form)
         self._variables([address, *headers.values()], form)
         return Connection(
             name=name,
@@ -74,6 +78,7 @@ class ConnectionReader:
                 *self._operations(reader, "acts", name, over, changes=True),
             ),
             place=form.at("connection"),
+            book=self.book if over == "book" else EMPTY_BOOK,
         )
 
     def _address(self, written: str, form: Form) -> None:
@@ -112,6 +117,8 @@ class ConnectionReader:
         reader = Reader(form, self.mistakes)
         reader.only(ACT_KEYS if changes else OPERATION_KEYS, "an act" if changes else "a look-up")
         method, path = self._call(reader) if over == "http" else ("", "")
+        effects = read_effects(reader, self.mistakes) if changes else ()
+        refused = {effect.otherwise: effect.otherwise for effect in effects if effect.otherwise}
         return Operation(
             name=name,
             connection=connection,
@@ -126,14 +133,16 @@ class ConnectionReader:
             fields=self.fields(reader),
             choices=self._choices(reader),
             same=reader.mapping("same"),
-            refusals=reader.mapping("refuses"),
+            refusals={**refused, **reader.mapping("refuses")},
             refusal_at=self._path(reader, "refusal at"),
-            idempotency=reader.text("idempotency key"),
+            idempotency=reader.text("idempotency key", "key" if over == "book" else ""),
             unsure=self._unsure(reader),
             seconds=self._number(reader, "time out", 10, LONGEST_WAIT),
             tries=int(self._number(reader, "tries", 2, 5)),
             example=reader.text("example"),
             place=form.place,
+            find=read_find(reader, self.mistakes) if not changes else None,
+            effects=effects,
         )
 
     def _call(self, reader: Reader) -> tuple[str, str]:

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from courtesy.pack.connections import Connection, Operation
 from courtesy.pack.place import Place
 
 NOWHERE = Place("test", 1)
+NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
 
 def operation(name: str, *, changes: bool = False, **more: Any) -> Operation:
@@ -93,13 +95,13 @@ def reached(request: pytest.FixtureRequest) -> Iterator[tuple[CompanySystem, Con
 
 def test_a_look_up_brings_its_answer(reached: Any) -> None:
     _, system, _ = reached
-    told = SYSTEMS[system.over].ask(system, ACCOUNT, {"number": "A100"}, "")
+    told = SYSTEMS[system.over].ask(system, ACCOUNT, {"number": "A100"}, "", NOW)
     assert parse(told.content)["address"]["postcode"] == "48011"
 
 
 def test_an_act_with_the_same_key_is_done_once(reached: Any) -> None:
     company, system, top_up = reached
-    answers = [SYSTEMS[system.over].ask(system, top_up, {"line": "L1", "gb": 2}, "key-1") for _ in range(2)]
+    answers = [SYSTEMS[system.over].ask(system, top_up, {"line": "L1", "gb": 2}, "key-1", NOW) for _ in range(2)]
     assert company.top_ups == [("L1", 2)]
     assert [parse(one.content)["id"] for one in answers] == ["T-1", "T-1"]
 
@@ -107,7 +109,7 @@ def test_an_act_with_the_same_key_is_done_once(reached: Any) -> None:
 def test_the_systems_own_no_is_a_value(reached: Any) -> None:
     company, system, top_up = reached
     company.locked.add("L1")
-    assert SYSTEMS[system.over].ask(system, top_up, {"line": "L1", "gb": 2}, "k").refused == "LINE_LOCKED"
+    assert SYSTEMS[system.over].ask(system, top_up, {"line": "L1", "gb": 2}, "k", NOW).refused == "LINE_LOCKED"
     assert company.top_ups == []
 
 
@@ -121,7 +123,7 @@ def test_looking_around_does_nothing(reached: Any) -> None:
 @pytest.mark.parametrize("over", ["http", "mcp"])
 def test_nobody_there_is_worth_another_try_and_nothing_was_done(over: str) -> None:
     with pytest.raises(SystemAway) as away:
-        SYSTEMS[over].ask(connection(over, "http://127.0.0.1:9"), TOP_UP, {"line": "L1", "gb": 2}, "k")
+        SYSTEMS[over].ask(connection(over, "http://127.0.0.1:9"), TOP_UP, {"line": "L1", "gb": 2}, "k", NOW)
     assert (away.value.permanent, away.value.sent) == (False, False)
 
 
@@ -131,10 +133,10 @@ def test_nobody_there_is_worth_another_try_and_nothing_was_done(over: str) -> No
 def test_a_value_cannot_lead_to_another_path() -> None:
     with company_system() as system:
         here = connection("http", system.address)
-        SYSTEMS["http"].ask(here, ACCOUNT, {"number": "../lines/L1?x=1#y"}, "")
+        SYSTEMS["http"].ask(here, ACCOUNT, {"number": "../lines/L1?x=1#y"}, "", NOW)
         assert system.requests == [("GET", "/accounts/..%2Flines%2FL1%3Fx%3D1%23y")]
         with pytest.raises(SystemAway):
-            SYSTEMS["http"].ask(here, ACCOUNT, {"number": ".."}, "")
+            SYSTEMS["http"].ask(here, ACCOUNT, {"number": ".."}, "", NOW)
 
 
 @pytest.mark.parametrize(("trouble", "permanent"), [("elsewhere", True), ("huge", True), ("down", False)])
@@ -142,7 +144,7 @@ def test_redirects_and_large_answers_are_refused(trouble: str, permanent: bool) 
     with company_system() as system:
         system.trouble["GET"] = trouble
         with pytest.raises(SystemAway) as away:
-            SYSTEMS["http"].ask(connection("http", system.address), ACCOUNT, {"number": "A100"}, "")
+            SYSTEMS["http"].ask(connection("http", system.address), ACCOUNT, {"number": "A100"}, "", NOW)
         assert away.value.permanent is permanent
         assert len(system.requests) == 1
 
@@ -151,7 +153,7 @@ def test_a_slow_answer_may_have_been_done() -> None:
     with company_system() as system:
         system.trouble["POST"] = "lost answer"
         with pytest.raises(SystemAway) as away:
-            SYSTEMS["http"].ask(connection("http", system.address), TOP_UP, {"line": "L1", "gb": 2}, "k")
+            SYSTEMS["http"].ask(connection("http", system.address), TOP_UP, {"line": "L1", "gb": 2}, "k", NOW)
         assert (away.value.permanent, away.value.sent) == (False, True)
         assert system.top_ups == [("L1", 2)]
 
