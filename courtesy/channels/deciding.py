@@ -22,9 +22,7 @@ def decide_approval(
     out. Raises as ``policy.approvals.decide``."""
     pack = editions.in_force(at)
     approval = Approval.objects.select_related("conversation", "asked_by").get(pk=approval_id)
-    approval = approvals.decide(
-        approval, by=by, granted=granted, reason=reason, at=at, pack=pack, through=through
-    )
+    approval = approvals.decide(approval, by=by, granted=granted, reason=reason, at=at, pack=pack, through=through)
     if approval.asked_by is not None:
         if granted:
             by_hand.carry_out(approval, pack, at)

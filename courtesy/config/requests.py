@@ -39,7 +39,12 @@ class RequestLog:
             elapsed = round((time.perf_counter() - started) * 1000, 1)
         response.headers["X-Request-ID"] = request_id
         level = logging.DEBUG if request.path.startswith(_QUIET) else logging.INFO
-        told = {"method": request.method, "path": _SECRET.sub(r"\1…", request.path), "status": response.status_code, "milliseconds": elapsed}
+        told = {
+            "method": request.method,
+            "path": _SECRET.sub(r"\1…", request.path),
+            "status": response.status_code,
+            "milliseconds": elapsed,
+        }
         log.log(level, "answered", extra=told)
         structlog.contextvars.clear_contextvars()
         return response

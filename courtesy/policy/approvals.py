@@ -166,9 +166,7 @@ def raise_to(approval: Approval, grade: str, at: datetime) -> bool:
     moved = Approval.objects.filter(pk=approval.pk, status=_WAITING, asked_of=approval.asked_of).update(asked_of=grade)
     if moved:
         content = {"approval": approval.pk, "asked of": grade, "before": approval.asked_of}
-        journal.write(
-            "approval raised", actor="system", at=at, conversation=approval.conversation_id, content=content
-        )
+        journal.write("approval raised", actor="system", at=at, conversation=approval.conversation_id, content=content)
         approval.asked_of = grade
         DecisionLink.objects.filter(approval=approval, used_at=None, revoked_at=None).update(revoked_at=at)
     return bool(moved)

@@ -18,7 +18,13 @@ from courtesy.pack.vocabulary import GRADES
 from courtesy.policy.guard import Considered, Fact, Verdict
 
 Measure = Literal[
-    "nothing alone", "each", "per customer a day", "a day", "times per customer a day", "times a day", "amount not known"
+    "nothing alone",
+    "each",
+    "per customer a day",
+    "a day",
+    "times per customer a day",
+    "times a day",
+    "amount not known",
 ]
 
 
@@ -54,9 +60,7 @@ def pages_for(act: str, pages: Iterable[Authority], on: date) -> tuple[Authority
     return tuple(sorted((page for page in pages if act in page.acts and page.in_force(on)), key=lambda page: page.name))
 
 
-def first_over(
-    holder: str, amount: Money | None, pages: Sequence[Authority], used: Mapping[str, Used]
-) -> Over | None:
+def first_over(holder: str, amount: Money | None, pages: Sequence[Authority], used: Mapping[str, Used]) -> Over | None:
     """The first limit that one more act of this amount would pass; None when the holder may do it alone."""
     for page in pages:
         limits = page.limits.get(holder)

@@ -68,6 +68,8 @@ def do(conversation: Conversation, by: Colleague, wish: Wish, pack: Pack, at: da
     if (waiting := approvals.by_key(key)) is not None:
         return waiting
     counting.lock()
+    if (done := AuthorityUse.objects.filter(key=key).exclude(receipt="").first()) is not None:
+        return Receipt(done.act, done.receipt, done.at, done.money)
     seen = _judged(conversation, by, wish, pack, at, counted=True)
     content = content_of(wish.act, seen.verdict, pack, arguments=_written(wish))
     journal.write("verdict", actor=by.pk, at=at, conversation=conversation.pk, content=content)
@@ -184,6 +186,12 @@ def _undo_request(use: AuthorityUse, conversation: Conversation, by: Colleague, 
     )
 
 
+def owner_of(conversation: Conversation) -> str:
+    """The shop's customer who was matched in this conversation; "" while nobody was."""
+    matched = memory.from_json(conversation.dialogue).shop_customer
+    return matched or (conversation.customer.shop_customer if conversation.identity == "signed in" else "")
+
+
 # --- judging -------------------------------------------------------------------------------------
 
 
@@ -204,7 +212,7 @@ def _judged(
 
 def _request(conversation: Conversation, by: Colleague, wish: Wish, pack: Pack, at: datetime) -> Request:
     shop = read_once(shops.current())
-    asked_by = memory.from_json(conversation.dialogue).shop_customer
+    asked_by = owner_of(conversation)
     order: Order | None = shop.order(wish.order) if wish.order and wish.act == "refund" else None
     owner = order.customer if order is not None else asked_by  # a gesture goes to who was proven here, to nobody else
     customer: ShopCustomer | None = shop.customer(owner) if owner else None

@@ -1,4 +1,4 @@
-"""The automatic representative's own authority: a deed is counted before it is done, and never more than was granted."""
+"""The automatic representative's authority: a deed is counted before it is done, and never more than was granted."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ def _check_rising(lower: str, less: Limits, higher: str, more: Limits, mistakes:
         return
     for field, written in MEASURES:
         under, over = getattr(less, field), getattr(more, field)
-        if over is not None and (under is None or _comparable(under, over) and under > over):
+        if over is not None and (under is None or (_comparable(under, over) and under > over)):
             mistakes.error(
                 more.place, f"the {higher} has less '{written}' than the {lower}", "Give the higher grade as much."
             )

@@ -64,7 +64,9 @@ ACTS: dict[str, Act] = {
         ),
         Act("send invoice", ("order",), changes=False, says="Makes the invoice copy as PDF, files it and sends it."),
         Act("change contact address", ("new address",), undoable=True, says="Changes the customer's default address."),
-        Act("goodwill credit", ("amount",), ("order", "reason"), undoable=True, says="Grants store credit as a gesture."),
+        Act(
+            "goodwill credit", ("amount",), ("order", "reason"), undoable=True, says="Grants store credit as a gesture."
+        ),
         Act("undo", (), by_hand=True, says="Takes back what was done, once, while its window is open."),
         Act(
             "register complaint",
