@@ -246,7 +246,7 @@ RUNG = {
     "within": "How long this step has.",
 }
 AUTHORITY = {
-    "authority": "The page's name. All pages in force bind and the strictest decides; one of the same name in a base pack is replaced.",
+    "authority": "The page's name. All pages in force bind, the strictest decides; a base pack's of that name is replaced.",
     "owner": "Who answers for it.",
     "in force from": "The first day, `2026-01-31`.",
     "in force until": "The last day.",
@@ -257,7 +257,7 @@ AUTHORITY = {
 }
 LIMITS = {
     "each": "The most that one act may give: `100 EUR`.",
-    "per customer a day": "The most that one customer may be given on one day, by whomever, all acts of the page together.",
+    "per customer a day": "The most that one customer is given on one day, by whomever, all acts of the page together.",
     "a day": "The most that one person gives on one day: what they do and what they approve.",
     "times per customer a day": "How often for one customer on one day, by whomever.",
     "times a day": "How often on one day by one person.",

@@ -1,7 +1,7 @@
 """Whether an act is within what a grade may decide alone. Pure: no database, no clock.
 
-Limits bind beside the policies: the strictest decides. Nothing here refuses; above a limit the lowest grade that reaches
-is asked, and what cannot be told (an amount that is not known, another currency) is above every limit but none.
+Limits bind beside the policies: the strictest decides. Nothing here refuses; above a limit the lowest grade that
+reaches is asked, and what cannot be told (an amount that is not known, another currency) is above every limit.
 """
 
 from __future__ import annotations

@@ -87,8 +87,6 @@ def _check_within(pack: Pack, page: Authority, mistakes: Mistakes) -> None:
             mistakes.warn(
                 limits.place, f"the {holder}'s limits are not in {currency}", "A person is asked for every amount."
             )
-        if limits.each and limits.customer_day and limits.each.currency == limits.customer_day.currency:
-            if limits.each > limits.customer_day:
-                mistakes.warn(
-                    limits.place, "'each' is more than 'per customer a day'", "The smaller of the two decides."
-                )
+        each, whole_day = limits.each, limits.customer_day
+        if each and whole_day and each.currency == whole_day.currency and each > whole_day:
+            mistakes.warn(limits.place, "'each' is more than 'per customer a day'", "The smaller of the two decides.")
