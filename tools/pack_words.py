@@ -246,7 +246,7 @@ RUNG = {
     "within": "How long this step has.",
 }
 AUTHORITY = {
-    "authority": "The page's name. All pages in force bind, the strictest decides; a base pack's of that name is replaced.",
+    "authority": "Its name. All pages in force bind, the strictest decides; a base pack's of that name is replaced.",
     "owner": "Who answers for it.",
     "in force from": "The first day, `2026-01-31`.",
     "in force until": "The last day.",
