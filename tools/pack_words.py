@@ -288,6 +288,23 @@ RUNG = {
     "kind": "`functional` (the usual: who knows) or `management` (who may).",
     "within": "How long this step has.",
 }
+AUTHORITY = {
+    "authority": "Its name. All pages in force bind, the strictest decides; a base pack's of that name is replaced.",
+    "owner": "Who answers for it.",
+    "in force from": "The first day, `2026-01-31`.",
+    "in force until": "The last day.",
+    "acts": "The acts whose limits these are; what is done of any of them counts together.",
+    "because": "Why a person is asked, for each language, as the colleague who decides reads it.",
+    "limits": "`automatic representative` and each grade, every one with its limits, `nothing` or `no limit`.",
+    "undo within": "Act → how long it may be taken back: `goodwill credit: 1 hour`. Only acts that can be undone.",
+}
+LIMITS = {
+    "each": "The most that one act may give: `100 EUR`.",
+    "per customer a day": "The most that one customer is given on one day, by whomever, all acts of the page together.",
+    "a day": "The most that one person gives on one day: what they do and what they approve.",
+    "times per customer a day": "How often for one customer on one day, by whomever.",
+    "times a day": "How often on one day by one person.",
+}
 PROTOCOL = {
     "protocol": "Its name; `## protocol: NAME` among the phrases is what is said first.",
     "owner": "Who answers for it.",

@@ -19,6 +19,7 @@ from courtesy.language.understanding import MoveKind
 from courtesy.pack import vocabulary
 from courtesy.pack.connections import FIELD_KINDS
 from courtesy.pack.pages import (
+    authority,
     care,
     company,
     complaints,
@@ -162,6 +163,8 @@ def _pages_of_a_pack() -> Iterator[str]:
     yield from _form("escalation/*.yaml", care.LADDER_KEYS, words.LADDER)
     yield from _form("A step of an escalation", care.RUNG_KEYS, words.RUNG, depth="###")
     yield from _form("protocols/*.yaml", care.PROTOCOL_KEYS, words.PROTOCOL)
+    yield from _form("authority/*.yaml", authority.KEYS, words.AUTHORITY)
+    yield from _form("The limits of one line", authority.LIMIT_KEYS, words.LIMITS, depth="###")
     yield from _form("lessons/*.yaml", lessons.KEYS, words.LESSONS)
     yield from ("## phrases/LANGUAGE/*.md", "", "`## name`, and the wording below it with its `{fields}`.")
     yield from ("Bullets that end a phrase are other ways in which customers say it.", "")

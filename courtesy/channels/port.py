@@ -77,6 +77,15 @@ class Channel(Protocol):
 
 
 @runtime_checkable
+class CarriesNotes(Protocol):
+    """A channel that can bring a note of ours to a colleague, outside of any conversation."""
+
+    def send_note(self, address: str, subject: str, text: str, language: str) -> None:
+        """Send it at once; no book keeps it. Raises ChannelError."""
+        ...
+
+
+@runtime_checkable
 class CarriesCodes(Protocol):
     """A channel that can bring a one-time code to an address, outside of any conversation."""
 

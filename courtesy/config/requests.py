@@ -16,6 +16,7 @@ log = logging.getLogger("courtesy.requests")
 
 _GIVEN = re.compile(r"[A-Za-z0-9_.:-]{8,64}")
 _CONVERSATION = re.compile(r"/(cnv_[0-9a-z]{1,36})(?:/|$)")
+_SECRET = re.compile(r"(/desk/decide/)[^/]+")  # a link that decides is worth a signature
 _QUIET = ("/static/", "/healthz", "/readyz", "/metrics")
 
 
@@ -38,7 +39,12 @@ class RequestLog:
             elapsed = round((time.perf_counter() - started) * 1000, 1)
         response.headers["X-Request-ID"] = request_id
         level = logging.DEBUG if request.path.startswith(_QUIET) else logging.INFO
-        told = {"method": request.method, "path": request.path, "status": response.status_code, "milliseconds": elapsed}
+        told = {
+            "method": request.method,
+            "path": _SECRET.sub(r"\1…", request.path),
+            "status": response.status_code,
+            "milliseconds": elapsed,
+        }
         log.log(level, "answered", extra=told)
         structlog.contextvars.clear_contextvars()
         return response

@@ -21,7 +21,7 @@ from django.conf import settings
 from django.db import connection, connections
 from django.utils import timezone
 
-from courtesy.channels import appointments, complaining
+from courtesy.channels import appointments, awaiting, complaining
 from courtesy.channels.email import doors
 from courtesy.config import announcing, asgi, ports, running, starting
 from courtesy.config.environment import read, read_number
@@ -121,6 +121,7 @@ def keep_time(engine: Engine) -> None:
     engine.every("late promises", timedelta(minutes=1), flag_late)
     engine.every("appointments", timedelta(minutes=1), look_at_appointments)
     engine.every("complaints and escalations", timedelta(minutes=1), follow_complaints)
+    engine.every("approvals", timedelta(minutes=1), follow_approvals)
 
 
 def flag_late(at: datetime) -> None:
@@ -136,6 +137,12 @@ def follow_complaints(at: datetime) -> None:
     done = {what: count for what, count in complaining.keep_time(at).items() if count}
     if done:
         log.info("complaints were followed", extra={"done": done})
+
+
+def follow_approvals(at: datetime) -> None:
+    done = {what: count for what, count in awaiting.look(at).items() if count}
+    if done:
+        log.info("approvals were followed", extra={"done": done})
 
 
 def web_options() -> dict[str, Any]:

@@ -34,15 +34,24 @@ def escalate(
     at: datetime,
     case: Case | None = None,
     first: str = "",
+    from_grade: str = "",
 ) -> Escalation | None:
     """Ask the first step of the ladder for this ``matter``. The same ``key`` waits once; ``first`` is a team to ask
-    instead of the first. None when the pack has no ladder for it."""
+    instead of the first, ``from_grade`` leaves the steps below that grade out. None when the pack has no ladder."""
     ladder = ladder_for(pack, matter)
     if ladder is None or not ladder.rungs:
         return None
     if known := Escalation.objects.filter(key=key, status=_WAITING).first():
         return known
-    return _ask(conversation, pack, ladder, 0, key, because, at, case, first)
+    step = _step_of(ladder, from_grade) if from_grade else 0
+    return _ask(conversation, pack, ladder, step, key, because, at, case, first)
+
+
+def _step_of(ladder: Ladder, grade: str) -> int:
+    """The first step of this grade or above; the last one where no step reaches."""
+    order = Colleague.Grade.values
+    reach = [n for n, r in enumerate(ladder.rungs) if r.to in order and order.index(r.to) >= order.index(grade)]
+    return reach[0] if reach else len(ladder.rungs) - 1
 
 
 def _ask(
@@ -63,8 +72,8 @@ def _ask(
         key=key,
         ladder=ladder.name,
         step=step,
-        kind=rung.kind,
-        asked_of=(instead if rung.kind == "functional" else "") or rung.to,
+        kind="functional" if instead else rung.kind,
+        asked_of=instead or rung.to,
         because=because[:300],
         asked_at=at,
         due_at=add_business(pack.company, at, rung.within),

@@ -80,6 +80,11 @@ def write(
     return entry
 
 
+def wait_for() -> None:
+    """Until the transaction ends nobody else writes here: what is read from the record now stays true for this deed."""
+    grow(COUNTER, 0)
+
+
 def entries_of(conversation_id: str) -> QuerySet[JournalEntry]:
     return JournalEntry.objects.filter(conversation=conversation_id).order_by("sequence")
 

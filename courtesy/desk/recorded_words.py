@@ -18,6 +18,7 @@ GRADES = (
     gettext_noop("team lead"),
     gettext_noop("manager"),
 )
+HOLDERS = (gettext_noop("automatic representative"),)  # beside the grades, on the page of what each may decide
 ORDERS = (
     gettext_noop("pending"),
     gettext_noop("paid"),

@@ -5,8 +5,11 @@ from __future__ import annotations
 from django.urls import path
 
 from courtesy.desk.pages import (
+    acting,
     approvals,
     attention,
+    authority,
+    by_link,
     complaints,
     conversation,
     customer,
@@ -52,6 +55,14 @@ urlpatterns = [
     path("d/<str:document_id>/", documents.download, name="document"),
     path("approvals/", approvals.show, name="approvals"),
     path("approvals/<str:approval_id>/", approvals.decide, name="decide"),
+    path("authority/", authority.show, name="authority"),
+    path("authority/delegate/", authority.delegate, name="delegate"),
+    path("authority/delegations/<int:delegation_id>/end/", authority.end, name="delegation-end"),
+    path("decide/<str:token>/", by_link.show, name="by-link"),
+    path("c/<str:conversation_id>/act/", acting.show, name="act"),
+    path("c/<str:conversation_id>/act/preview/", acting.preview, name="act-preview"),
+    path("c/<str:conversation_id>/act/do/", acting.do, name="act-do"),
+    path("c/<str:conversation_id>/act/undo/<int:use_id>/", acting.undo, name="act-undo"),
     path("questions/", questions.show, name="questions"),
     path("questions/<int:case_id>/", questions.answer, name="answer"),
     path("complaints/", complaints.show, name="complaints"),

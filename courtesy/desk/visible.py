@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from courtesy.channels.models import Received
 from courtesy.conversations.models import Case, Complaint, Conversation, Document, Message
 from courtesy.policy.models import Approval
+from courtesy.workforce.delegating import company_day, grades_of
 from courtesy.workforce.models import Colleague
 
 
@@ -16,11 +18,13 @@ def sees_everything(colleague: Colleague) -> bool:
 
 def conversations_visible_to(colleague: Colleague) -> QuerySet[Conversation]:
     """Team leads and managers see all; others their own, their teams', those of no team, and those where one of their
-    teams is asked to decide something."""
+    teams, or a grade that was delegated to them, is asked to decide something."""
     if sees_everything(colleague):
         return Conversation.objects.all()
     teams = list(colleague.teams.values_list("pk", "name"))
-    asked = Approval.objects.filter(conversation=OuterRef("pk"), asked_of__in=[name for _, name in teams])
+    lent = [grade for grade in grades_today(colleague) if not colleague.has_grade(grade)]
+    names = [*(name for _, name in teams), *lent]
+    asked = Approval.objects.filter(conversation=OuterRef("pk"), asked_of__in=names)
     return Conversation.objects.filter(
         Q(team__isnull=True) | Q(team__in=[pk for pk, _ in teams]) | Q(holder=colleague) | Exists(asked)
     )
@@ -47,15 +51,19 @@ def complaints_visible_to(colleague: Colleague) -> QuerySet[Complaint]:
     return Complaint.objects.filter(mine)
 
 
+def grades_today(colleague: Colleague) -> list[str]:
+    """The grades this colleague decides with today, with those that somebody absent has given them."""
+    return grades_of(colleague, company_day(timezone.now()))
+
+
 def asked_of(colleague: Colleague) -> list[str]:
-    """Every grade up to the colleague's own, and the teams they are in: what an approval may be asked of."""
-    grades = [grade for grade in Colleague.Grade.values if colleague.has_grade(grade)]
-    return [*grades, *colleague.teams.values_list("name", flat=True)]
+    """Every grade up to the colleague's own or one delegated to them, and their teams: what an approval is asked of."""
+    return [*grades_today(colleague), *colleague.teams.values_list("name", flat=True)]
 
 
 def approvals_visible_to(colleague: Colleague) -> QuerySet[Approval]:
-    """Approvals that this colleague may decide: asked of their grade or below, or of their team."""
-    if colleague.has_grade(Colleague.Grade.MANAGER):
+    """Approvals that this colleague may look at: asked of their grade or below, own or delegated, or of their team."""
+    if Colleague.Grade.MANAGER in grades_today(colleague):
         return Approval.objects.all()
     return Approval.objects.filter(
         asked_of__in=asked_of(colleague), conversation__in=conversations_visible_to(colleague)

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from courtesy.pack.checks.articles import check_articles
+from courtesy.pack.checks.authority import check_authority
 from courtesy.pack.checks.company import check_company
 from courtesy.pack.checks.connections import check_connections
 from courtesy.pack.checks.diary import check_diary
@@ -53,6 +54,7 @@ def check(
     check_phrases(pack, said_by_the_shop, mistakes)
     check_policies(pack, _base_policies(folder), judge, on, mistakes)
     check_matters(pack, mistakes)
+    check_authority(pack, mistakes)
     check_articles(pack, on, mistakes)
     check_tables(pack, mistakes, base=is_base(folder))
     check_diary(pack, mistakes, base=is_base(folder))

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from courtesy.foundation.money import Money
+from courtesy.pack.authority import Authority
 from courtesy.pack.connections import NOT_CONNECTED, Connections
 from courtesy.pack.matters import ComplaintRules, Ladder, Protocol
 from courtesy.pack.place import Place as Place
@@ -335,6 +336,7 @@ class Pack:
     complaints: Mapping[str, ComplaintRules] = field(default_factory=lambda: MappingProxyType({}))
     ladders: Mapping[str, Ladder] = field(default_factory=lambda: MappingProxyType({}))
     protocols: Mapping[str, Protocol] = field(default_factory=lambda: MappingProxyType({}))
+    authority: Mapping[str, Authority] = field(default_factory=lambda: MappingProxyType({}))
     off_topic: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     """Language → sentences that no procedure is about."""
     connections: Connections = NOT_CONNECTED

@@ -9,11 +9,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
+from courtesy.pack.authority import Authority
 from courtesy.pack.connections import Connection, Connections, vocabulary_of
 from courtesy.pack.including import include
 from courtesy.pack.matters import ComplaintRules, Ladder, Protocol
 from courtesy.pack.mistakes import Mistakes, PackError
 from courtesy.pack.model import Article, Company, Pack, Phrase, Place, Policy, Procedure, Rehearsal
+from courtesy.pack.pages.authority import read_authority
 from courtesy.pack.pages.care import read_ladder, read_protocol
 from courtesy.pack.pages.company import overlay, read_company
 from courtesy.pack.pages.complaints import read_complaints
@@ -33,11 +35,13 @@ from courtesy.pack.vocabulary import BUILT_IN
 PAGES = (".yaml", ".md", ".csv")
 FOLDERS = (
     "connections", "policies", "procedures", "phrases", "articles", "guides", "tables", "scorecards", "rehearsals",
-    "lessons", "complaints", "escalation", "protocols", "records",
+    "lessons", "complaints", "escalation", "protocols", "records", "authority",
 )  # fmt: skip
 SHIPPED = Path(__file__).resolve().parents[2] / "packs"  # base packs are found here when no sibling has the name
 
-Named = TypeVar("Named", Connection, Procedure, Policy, Rehearsal, ComplaintRules, Ladder, Protocol, RecordKind)
+Named = TypeVar(
+    "Named", Connection, Procedure, Policy, Rehearsal, ComplaintRules, Ladder, Protocol, RecordKind, Authority
+)
 
 
 def read(folder: Path) -> Pack:
@@ -83,6 +87,7 @@ def read_with(folder: Path, mistakes: Mistakes) -> Pack | None:
         complaints=_merge(layer.complaints() for layer in layers),
         ladders=_merge(layer.ladders() for layer in layers),
         protocols=_merge(layer.protocols() for layer in layers),
+        authority=_merge(layer.authority() for layer in layers),
         off_topic=nobodys_business(lessons),
     )
 
@@ -269,6 +274,12 @@ class _Layer:
     def protocols(self) -> dict[str, Protocol]:
         default = self.company.languages[0]
         return self._named("protocols", lambda form: read_protocol(form, default, self.mistakes))
+
+    def authority(self) -> dict[str, Authority]:
+        company = self.company
+        return self._named(
+            "authority", lambda form: read_authority(form, company.currency, company.languages[0], self.mistakes)
+        )
 
     def lessons(self) -> list[Lessons]:
         found = []

@@ -11,6 +11,7 @@ from typing import Any
 
 from courtesy.pack.checks.company import CHANNELS, EVIDENCE, PROVABLE
 from courtesy.pack.pages import (
+    authority,
     care,
     company,
     complaints,
@@ -56,6 +57,7 @@ def schemas() -> dict[str, Schema]:
         "complaints": _complaints(),
         "escalation": _escalation(),
         "protocol": _protocol(),
+        "authority": _authority(),
         "lessons": _lessons(),
     }
     return {kind: {"$schema": DIALECT, "title": f"Courtesy pack: {kind}"} | page for kind, page in pages.items()}
@@ -336,3 +338,26 @@ def _protocol() -> Schema:
         "reviewed within": LENGTH,
     }
     return _form(care.PROTOCOL_KEYS, known, ("protocol", "call", "within"))
+
+
+# --- authority --------------------------------------------------------------------------------------
+
+
+def _authority() -> Schema:
+    money: Schema = {"type": "string", "pattern": r"^[0-9]{1,15}(\.[0-9]{1,6})? ?[A-Z]{3}$"}
+    count: Schema = {"anyOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": "^[0-9]{1,6}$"}]}
+    kinds = dict.fromkeys(authority.AMOUNTS, money) | dict.fromkeys(authority.COUNTS, count)
+    one: Schema = {
+        "anyOf": [_words((authority.NOTHING, authority.NO_LIMIT)), _form(authority.LIMIT_KEYS, kinds, minProperties=1)]
+    }
+    limits = _form(authority.HOLDERS, dict.fromkeys(authority.HOLDERS, one), authority.HOLDERS)
+    undo: Schema = {"type": "object", "additionalProperties": LENGTH}
+    known: dict[str, Schema] = {
+        "in force from": DATE,
+        "in force until": DATE,
+        "acts": TEXTS,
+        "because": WORDING,
+        "limits": limits,
+        "undo within": undo,
+    }
+    return _form(authority.KEYS, known, ("authority", "acts", "limits"))

@@ -50,6 +50,8 @@ class Request:
     photo: bool | None = None
     found: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))  # facts that connections declare
     booking: Booking | None = None
+    undoes: str = ""  # the act that is to be taken back
+    undo_open: bool | None = None
     person: Person | None = None  # whom an appointment is for
     zone: tzinfo = UTC  # the company's: a term of the law ends with a day, and a day is one of some place
 
@@ -293,6 +295,8 @@ _FACTS: dict[str, Callable[[Request], Any]] = {
     "hours until appointment": lambda request: appointments.hours_until(request.booking, request.at),
     "open bookings": lambda request: appointments.ahead(request.act, request.person, request.at),
     "no-shows in 12 months": lambda request: appointments.missed(request.act, request.person, request.at, YEAR),
+    "undone act": lambda request: request.undoes or None,
+    "undo window": lambda request: None if request.undo_open is None else "open" if request.undo_open else "over",
     "channel": lambda request: request.channel,
     "actor": lambda request: request.actor,
 }

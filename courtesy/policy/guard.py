@@ -139,6 +139,15 @@ def _on_the_floor(act: str, verdict: Verdict, facts: Mapping[str, Fact], rights:
     )  # fmt: skip
 
 
+def stricter(one: Verdict, other: Verdict | None) -> Verdict:
+    """The stricter of two verdicts, with everything that both looked at; the first of equals."""
+    if other is None:
+        return one
+    chosen = other if _rank(other)[:2] > _rank(one)[:2] else one
+    facts = {**other.facts, **one.facts}
+    return replace(chosen, facts=facts, considered=(*one.considered, *other.considered))
+
+
 def in_force(policy: Policy, on: date) -> bool:
     begun = policy.in_force_from is None or policy.in_force_from <= on
     return begun and (policy.in_force_until is None or on <= policy.in_force_until)

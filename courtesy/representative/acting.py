@@ -7,10 +7,11 @@ from courtesy.commerce.port import Receipt, Refusal
 from courtesy.conversations import cases, difficulty, journal, promises
 from courtesy.conversations.complaints import registering
 from courtesy.conversations.models import Case
+from courtesy.language.detection import detect
 from courtesy.language.understanding import Choice, Question
 from courtesy.pack.model import Ask, Confirm, ContinueWith, Do, HandOver, LookUp, Procedure, Promise, Step, Tell
 from courtesy.pack.opening_hours import add_business
-from courtesy.policy import approvals
+from courtesy.policy import approvals, counting, limits
 from courtesy.policy.guard import Verdict
 from courtesy.representative import (
     asking,
@@ -24,6 +25,7 @@ from courtesy.representative import (
     judging,
     lookups,
     offering,
+    own_authority,
 )  # fmt: skip
 from courtesy.representative.fields import fields_of, slot_text
 from courtesy.representative.memory import Task
@@ -218,11 +220,16 @@ def _do(situation: Situation, task: Task, step: Do, following: Next) -> None:
     if judging.needs_proof(situation, task, step.act, verdict):
         _prove(situation, task)
         return
-    verdict = judging.judge(situation, task, step.act)
+    verdict = judging.judge(situation, task, step.act, key)
+    granted = task.approvals.get(following.place) == f"granted:{following.fingerprint}"
     if verdict.decision == "refuse":
+        counting.release(key)
         _refuse(situation, task, step.act, verdict)
-    elif verdict.decision == "ask" and task.approvals.get(following.place) != f"granted:{following.fingerprint}":
+    elif verdict.decision == "ask" and not granted:
         _ask_approval(situation, task, step, verdict, following, key)
+    elif granted and own_authority.grown(situation, task, step.act, key):
+        counting.release(key)
+        asking.needs_person(situation, f"{step.act!r} would cost more now than what was approved")
     else:
         _carry_out(situation, task, step.act, following.place, key)
 
@@ -230,11 +237,13 @@ def _do(situation: Situation, task: Task, step: Do, following: Next) -> None:
 def _carry_out(situation: Situation, task: Task, act: str, place: str, key: str) -> None:
     if act not in ("ask a colleague", "register complaint"):
         _case_for(situation, task)
+    own_authority.hold(situation, task, act, key)
     if operation := situation.pack.connections.operation(act):
         calling.act(situation, task, operation, place, key)
         return
     answer = deeds.do(situation, task, act, key)
     if isinstance(answer, Refusal):
+        counting.release(key)
         shop_refused(situation, task, answer)
         return
     note_receipt(situation, task, answer, place, key)
@@ -244,6 +253,7 @@ def note_receipt(situation: Situation, task: Task, receipt: Receipt, place: str,
     amount = {"amount": receipt.amount} if receipt.amount is not None else {}
     details = {name: value for name, value in receipt.details.items() if value not in (None, "", (), [])}
     task.facts |= {"receipt": receipt.number, **details, **amount}
+    counting.use(key, receipt=receipt.number, amount=receipt.amount, pack=situation.pack, at=situation.at)
     task.receipts[place] = {"act": receipt.act, "number": receipt.number, **amount}
     journal.write(
         "deed",
@@ -299,6 +309,7 @@ def close_refused(situation: Situation, task: Task) -> None:
 
 def _ask_approval(situation: Situation, task: Task, step: Do, verdict: Verdict, following: Next, key: str) -> None:
     whom = verdict.whom or situation.team()
+    request = deeds.request_for(situation, task, step.act)
     case = _case_for(situation, task)
     approval = approvals.ask(
         situation.conversation,
@@ -310,7 +321,10 @@ def _ask_approval(situation: Situation, task: Task, step: Do, verdict: Verdict, 
         verdict=judging.as_content(situation, task, step.act, verdict),
         asked_of=whom,
         at=situation.at,
+        pack=situation.pack,
         case=case,
+        amount=limits.amount_of(request),
+        customer=limits.customer_of(request, situation.conversation),
     )
     task.approvals[following.place] = approval.pk
     task.status = "approval"
@@ -330,6 +344,15 @@ def _summary(situation: Situation, task: Task, step: Do) -> str:
     return " · ".join(parts)
 
 
+def _tell_refusal(situation: Situation, task: Task, reason: str) -> None:
+    """The reason is a colleague's own words: they are told in the language they are written in, or left out."""
+    told, _, _ = detect(reason, situation.pack.company.languages, situation.language)
+    if told == situation.language:
+        situation.say("approval refused", **(fields_of(situation, task) | {"because": reason}))
+    else:
+        situation.say("approval refused plainly", **fields_of(situation, task))
+
+
 def resume_approvals(situation: Situation) -> None:
     """Go on with tasks whose approval was decided: a yes re-enters at the deed, a no is told with its reason."""
     for task in situation.dialogue.tasks:
@@ -346,7 +369,11 @@ def resume_approvals(situation: Situation) -> None:
             task.announced = True
             situation.say("approval granted", **fields_of(situation, task))
         elif approval.status == "refused":
-            situation.say("approval refused", **(fields_of(situation, task) | {"because": approval.reason}))
+            _tell_refusal(situation, task, approval.reason)
             close_refused(situation, task)
+        elif approval.status == "expired":
+            situation.say("approval expired", **fields_of(situation, task))
+            task.status = "handed over"
+            asking.needs_person(situation, f"nobody answered in time: {approval.summary}")
         else:
             task.status = "stopped"

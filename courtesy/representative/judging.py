@@ -9,8 +9,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from courtesy.conversations import journal
-from courtesy.pack.model import If, Procedure
-from courtesy.policy import guard
+from courtesy.pack.model import If, Pack, Procedure
+from courtesy.policy import guard, limits
 from courtesy.policy.facts import facts_of
 from courtesy.policy.guard import Fact, Verdict
 from courtesy.policy.rights.reading import rights_of
@@ -70,9 +70,13 @@ def needs_proof(situation: Situation, task: Task, act: str, verdict: Verdict) ->
     return _STRICTNESS.index(better.decision) < _STRICTNESS.index(verdict.decision)
 
 
-def judge(situation: Situation, task: Task, act: str) -> Verdict:
-    """The guard's answer, written to the journal with the rule, the facts and the edition behind it."""
-    verdict = foresee(situation, task, act)
+def judge(situation: Situation, task: Task, act: str, key: str = "") -> Verdict:
+    """The guard's answer, by policies, law and the limits of the automatic representative, written to the journal
+    with the rule or limit, the facts and the edition behind it. ``key`` is the deed's: it does not count twice."""
+    request = request_for(situation, task, act)
+    verdict = _judged(situation, act, facts_of(request))
+    if verdict.decision != "refuse":
+        verdict = guard.stricter(verdict, limits.over(request, situation.conversation, situation.pack, key=key))
     journal.write(
         "verdict",
         actor="representative",
@@ -90,6 +94,12 @@ def _written(value: Any) -> str:
 
 def as_content(situation: Situation, task: Task, act: str, verdict: Verdict) -> dict[str, Any]:
     """A verdict as the journal, approvals and the why-panel keep it."""
+    place = {"procedure": task.procedure, "task": task.id}
+    return content_of(act, verdict, situation.pack, arguments=keep(task.slots)) | place
+
+
+def content_of(act: str, verdict: Verdict, pack: Pack, *, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """A verdict on anybody's deed, as it is written down."""
     return {
         "act": act,
         "decision": verdict.decision,
@@ -109,8 +119,6 @@ def as_content(situation: Situation, task: Task, act: str, verdict: Verdict) -> 
             {"policy": one.policy, "rule": one.rule, "outcome": one.outcome.decision, "fits": one.fits}
             for one in verdict.considered
         ],
-        "arguments": keep(task.slots),
-        "procedure": task.procedure,
-        "task": task.id,
-        "edition": situation.pack.edition,
+        "arguments": arguments,
+        "edition": pack.edition,
     }

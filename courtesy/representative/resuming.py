@@ -10,6 +10,7 @@ from courtesy.connections.book import changing
 from courtesy.connections.models import Call
 from courtesy.pack.answers import Answer, parse, read_answer
 from courtesy.pack.connections import Operation
+from courtesy.policy import counting
 from courtesy.representative import acting, asking, found
 from courtesy.representative.fields import fields_of
 from courtesy.representative.memory import Task
@@ -52,6 +53,7 @@ def _take(situation: Situation, task: Task, operation: Operation, call: Call, wa
         case Call.Status.NOT_FOUND if not operation.changes:
             _not_found(situation, task, operation)
         case Call.Status.REFUSED if operation.changes:
+            counting.release(waited["key"])
             acting.shop_refused(situation, task, Refusal(operation.name, call.reason, _answered(situation, task)))
         case Call.Status.REFUSED:
             situation.say(call.reason, **fields_of(situation, task))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
@@ -73,3 +74,25 @@ class Team(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Delegation(models.Model):
+    """During an absence a colleague decides with another's grade. It never reaches further than the grade given."""
+
+    giver = models.ForeignKey(Colleague, on_delete=models.PROTECT, related_name="delegations_given")
+    taker = models.ForeignKey(Colleague, on_delete=models.PROTECT, related_name="delegations_taken")
+    grade = models.CharField(max_length=20, choices=Colleague.Grade)
+    first_day = models.DateField()
+    last_day = models.DateField()
+    recorded_by = models.ForeignKey(Colleague, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=("taker", "last_day"), name="delegation_taken"),
+            models.Index(fields=("giver", "last_day"), name="delegation_given"),
+        ]
+
+    def holds(self, on: date) -> bool:
+        return self.ended_at is None and self.first_day <= on <= self.last_day

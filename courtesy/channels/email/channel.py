@@ -31,6 +31,9 @@ class Email:
     def send_code(self, address: str, code: str, language: str) -> None:
         sending.send_code(address, code, language)
 
+    def send_note(self, address: str, subject: str, text: str, language: str) -> None:
+        sending.send_note(address, subject, text, language)
+
 
 @transaction.atomic
 def _stored(message: Message) -> Dispatch:

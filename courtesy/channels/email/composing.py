@@ -100,6 +100,17 @@ def compose_code(address: str, code: str, language: str, *, minutes: int, messag
     return mail.as_bytes(policy=_LONG)
 
 
+def compose_note(address: str, subject: str, text: str, language: str, *, message_id: str, at: datetime) -> bytes:
+    """A note to a colleague, from the company."""
+    mail = _new_mail(address, message_id, at, language)
+    mail["From"] = Address(editions.in_force().company.name, addr_spec=addresses.our_address())
+    mail["Subject"] = _one_line(subject)
+    mail["Auto-Submitted"] = "auto-generated"
+    mail["X-Auto-Response-Suppress"] = "All"
+    _write(mail, text, "", language)
+    return mail.as_bytes(policy=_LONG)
+
+
 def _new_mail(to: str, message_id: str, at: datetime, language: str) -> EmailMessage:
     mail = EmailMessage(policy=SMTP)
     mail["Message-ID"] = message_id

@@ -21,7 +21,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from courtesy.channels.email import addresses
-from courtesy.channels.email.composing import compose_code
+from courtesy.channels.email.composing import compose_code, compose_note
 from courtesy.channels.models import Dispatch
 from courtesy.channels.port import ChannelError
 from courtesy.conversations.messages import note_delivery
@@ -183,4 +183,11 @@ def send_code(address: str, code: str, language: str, *, minutes: int = 10, at: 
     at = at or timezone.now()
     identity = f"<{new_id('code')}@{addresses.our_address().rpartition('@')[2]}>"
     raw = compose_code(address, code, language, minutes=minutes, message_id=identity, at=at)
+    transmit(raw, sender=addresses.our_address(), to=address)
+
+
+def send_note(address: str, subject: str, text: str, language: str, *, at: datetime | None = None) -> None:
+    """Send a colleague a note of ours at once. It enters no conversation and no book keeps it. Raises ChannelError."""
+    identity = f"<{new_id('note')}@{addresses.our_address().rpartition('@')[2]}>"
+    raw = compose_note(address, subject, text, language, message_id=identity, at=at or timezone.now())
     transmit(raw, sender=addresses.our_address(), to=address)

@@ -17,6 +17,8 @@ from courtesy.desk.pages.conversation import not_possible
 from courtesy.desk.pages.shell import shell
 from courtesy.desk.plain import plain_text
 from courtesy.desk.visible import approvals_visible_to
+from courtesy.pack import editions
+from courtesy.policy import granting
 from courtesy.policy.approvals import AlreadyDecidedError, NotAllowedError
 from courtesy.policy.models import Approval
 from courtesy.workforce.models import Colleague
@@ -33,9 +35,10 @@ class Card:
     amount: str
     facts: tuple[why.Fact, ...]
     said: list[Message]  # the customer's last words
+    standing: granting.Standing | None = None  # of who looks at it
 
 
-def card_of(approval: Approval) -> Card:
+def card_of(approval: Approval, standing: granting.Standing | None = None) -> Card:
     verdict = approval.verdict
     facts = why.facts_of(verdict.get("facts"))
     amount = next((fact.value for fact in facts if fact.name == "amount"), "")
@@ -48,12 +51,24 @@ def card_of(approval: Approval) -> Card:
         amount=amount,
         facts=facts,
         said=list(said.order_by("-sequence")[:3])[::-1],
+        standing=standing,
     )
 
 
 def _waiting(colleague: Colleague) -> list[Card]:
     rows = approvals_visible_to(colleague).filter(status=Approval.Status.WAITING).order_by("asked_at")
-    return [card_of(row) for row in rows.select_related("conversation__customer", "case")[:SHOWN]]
+    pack, at = editions.in_force(), timezone.now()
+    shown = rows.select_related("conversation__customer", "case", "asked_by")[:SHOWN]
+    return [card_of(row, granting.standing(row, colleague, pack, at)) for row in shown]
+
+
+def refusal_of(error: NotAllowedError) -> str:
+    """Why this colleague may not, in their language."""
+    if error.why == "own request":
+        return _("You asked for it yourself: somebody else decides.")
+    if error.why == "limit":
+        return _("Your own limits do not reach for this; somebody of a higher grade decides.")
+    return _("Your grade or team may not decide this.")
 
 
 @colleague_page
@@ -77,8 +92,8 @@ def decide(request: DeskRequest, approval_id: str) -> HttpResponse:
         return not_possible(request, _("Say yes or no."))
     try:
         decided = decide_approval(approval.pk, request.user, answer == "yes", reason, timezone.now())
-    except NotAllowedError:
-        return not_possible(request, _("Your grade or team may not decide this."))
+    except NotAllowedError as error:
+        return not_possible(request, refusal_of(error))
     except ValueError:
         return not_possible(request, _("Write the reason: the customer and the record need it."))
     except AlreadyDecidedError as error:

@@ -31,6 +31,7 @@ NAMES = {
     "overdue": _("Overdue"),
     "closed": _("Closed"),
     "approvals": _("Approvals"),
+    "authority": _("What I may decide"),
     "questions": _("Questions"),
     "attention": _("Attention"),
     "complaints": _("Complaints"),

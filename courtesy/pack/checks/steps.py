@@ -267,6 +267,8 @@ class _Walk:
         act = self.vocabulary.acts.get(step.act)
         if act is None:
             return  # the reader has said so
+        if act.by_hand:
+            self.mistakes.error(step.place, f"'{step.act}' is done by colleagues at the desk", "Take the step out.")
         if act.changes and not way.confirmed:
             self.mistakes.error(
                 step.place,

@@ -13,6 +13,8 @@ class Act:
     needs: tuple[str, ...]
     takes: tuple[str, ...] = ()
     changes: bool = True  # False: needs no confirmation before it
+    undoable: bool = False  # whether it can be taken back, in the window that a page of authority gives
+    by_hand: bool = False  # done by colleagues at the desk alone, never by a procedure
     says: str = ""
 
 
@@ -28,6 +30,7 @@ ACTS: dict[str, Act] = {
         Act(
             "change address",
             ("order", "new address"),
+            undoable=True,
             says="Changes the delivery address of an order that has not been shipped.",
         ),
         Act(
@@ -60,8 +63,11 @@ ACTS: dict[str, Act] = {
             says="Exchanges delivered items for other variants of the same product.",
         ),
         Act("send invoice", ("order",), changes=False, says="Makes the invoice copy as PDF, files it and sends it."),
-        Act("change contact address", ("new address",), says="Changes the customer's default address."),
-        Act("goodwill credit", ("amount",), ("order", "reason"), says="Grants store credit as a gesture."),
+        Act("change contact address", ("new address",), undoable=True, says="Changes the customer's default address."),
+        Act(
+            "goodwill credit", ("amount",), ("order", "reason"), undoable=True, says="Grants store credit as a gesture."
+        ),
+        Act("undo", (), by_hand=True, says="Takes back what was done, once, while its window is open."),
         Act(
             "register complaint",
             ("complaint",),

@@ -103,6 +103,8 @@ FACTS: dict[str, FactKind] = {
         FactKind("delivery country", "word", "Country of the new address, ISO 3166-1 alpha-2."),
         FactKind("address complete", "word", "Whether street, postcode, city and country are known.", ("yes", "no")),
         FactKind("fraud hold", "word", "Whether the order or customer is on hold.", ("yes", "no")),
+        FactKind("undone act", "word", "The act that is to be taken back."),
+        FactKind("undo window", "word", "Whether the act may still be taken back by its time.", ("open", "over")),
         FactKind("channel", "word", "The kind of channel the request came by."),
         FactKind("actor", "word", "Who does it.", ("representative", "colleague", "team lead", "manager")),
     )

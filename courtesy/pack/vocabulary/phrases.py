@@ -80,6 +80,8 @@ ENGINE_PHRASES: dict[str, tuple[str, ...]] = {
     "waiting for approval": ("who",),
     "approval granted": (),
     "approval refused": ("because",),
+    "approval refused plainly": (),  # when the colleague's reason is in another language
+    "approval expired": (),
     "already done": ("receipt",),
     "handing over": ("team",),
     "handing over outside hours": ("team", "opens"),

@@ -130,3 +130,6 @@ class EmbeddedShop:
 
     def goodwill(self, customer: str, amount: Money, reason: str, *, key: str, at: datetime) -> Receipt | Refusal:
         return credit.goodwill(customer, amount, reason, key=key, at=at)
+
+    def take_back_goodwill(self, customer: str, amount: Money, *, of: str, key: str, at: datetime) -> Receipt | Refusal:
+        return credit.take_back(customer, amount, of=of, key=key, at=at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 
 from courtesy.commerce.models import Order, Payment
 from courtesy.commerce.models.columns import compared
@@ -33,6 +34,25 @@ def goodwill(id: str, amount: Money, reason: str, *, key: str, at: datetime) -> 
         paying.move_balance(credit, amount.amount, why=GOODWILL, order="", number=receipt_number, at=at)
         balance = Money(credit.balance or amount.amount, amount.currency)
         details = {"amount": amount, "reason": reason, "balance": balance, "refund to": (credit.label or credit.kind,)}
+        return Receipt(act, receipt_number, at, amount, details)
+
+    return once(act, id, key, at, effect)
+
+
+def take_back(id: str, amount: Money, *, of: str, key: str, at: datetime) -> Answer:
+    """Take a goodwill credit back, as long as it is there: what was spent stays spent."""
+    act = "undo"
+
+    def effect(receipt_number: str) -> Answer:
+        customer = find_customer(id, hold=True)
+        if customer is None:
+            return refuse(act, "unknown customer")
+        credit = paying.store_credit(customer, amount.currency)
+        label, left = credit.label or credit.kind, Money(credit.balance or Decimal(0), amount.currency)
+        if left < amount:
+            return refuse(act, "balance too low", {"payment means": label, "balance": left, "due": amount})
+        paying.move_balance(credit, -amount.amount, why=GOODWILL, order="", number=receipt_number, at=at)
+        details = {"amount": amount, "balance": left - amount, "receipt": of}
         return Receipt(act, receipt_number, at, amount, details)
 
     return once(act, id, key, at, effect)

@@ -18,6 +18,7 @@ _PREFIXES = {
     "send invoice": "IC",
     "change contact address": "CA",
     "goodwill credit": "GW",
+    "undo": "UD",
 }
 
 
