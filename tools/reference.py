@@ -29,6 +29,7 @@ from courtesy.pack.pages import (
     policies,
     procedures,
     rehearsals,
+    synonyms,
 )  # fmt: skip
 from courtesy.pack.pages import words as prose
 from courtesy.policy.rights.reading import shipped
@@ -155,6 +156,7 @@ def _pages_of_a_pack() -> Iterator[str]:
     yield from _form("A step of an escalation", care.RUNG_KEYS, words.RUNG, depth="###")
     yield from _form("protocols/*.yaml", care.PROTOCOL_KEYS, words.PROTOCOL)
     yield from _form("lessons/*.yaml", lessons.KEYS, words.LESSONS)
+    yield from _form("synonyms/*.yaml", synonyms.KEYS, words.SYNONYMS)
     yield from ("## phrases/LANGUAGE/*.md", "", "`## name`, and the wording below it with its `{fields}`.")
     yield from ("Bullets that end a phrase are other ways in which customers say it.", "")
     yield from ("## tables/*.csv", "", "The first line names the columns; every cell stays text.", "")

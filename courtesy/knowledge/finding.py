@@ -10,8 +10,8 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from courtesy.knowledge import meaning
+from courtesy.knowledge.analyser import Analyser
 from courtesy.knowledge.index import Hit, Index
-from courtesy.knowledge.terms import terms
 from courtesy.pack.model import Article, Pack
 
 # From here a passage is said as the answer. Measured on tests/unit/knowledge/questions.csv, among which are questions
@@ -112,10 +112,15 @@ def readable(article: Article, audience: str, day: date) -> bool:
     return begun and (article.valid_until is None or day <= article.valid_until)
 
 
-def _turned_down(article: Article, question: frozenset[str]) -> bool:
+def analyser_of(pack: Pack, language: str) -> Analyser:
+    """How texts of this language are cut into terms, by the pack's synonyms."""
+    return Analyser(language, (line.words for line in pack.synonyms.get(language, ())))
+
+
+def _turned_down(article: Article, question: frozenset[str], analyser: Analyser) -> bool:
     """Whether people have said that this article does not answer this question."""
     for other in article.not_for:
-        known = frozenset(terms(other, article.language))
+        known = frozenset(analyser.terms(other))
         if known and len(known & question) >= SAME * len(known | question):
             return True
     return False
@@ -131,8 +136,13 @@ def _search(
     pack: Pack, text: str, language: str, most: int, floor: float, fits: Callable[[Article], bool], *, own: bool = True
 ) -> tuple[Passage, ...]:
     best: dict[str, Hit] = {}
-    asked = frozenset(terms(text, language))
-    for hit in _index(pack, language).hits(text, lambda one: fits(one) and not _turned_down(one, asked), most * 6):
+    index = _index(pack, language)
+    asked = frozenset(index.analyser.terms(text))
+
+    def possible(article: Article) -> bool:
+        return fits(article) and not _turned_down(article, asked, index.analyser)
+
+    for hit in index.hits(text, possible, most * 6):
         if hit.score >= floor and hit.section.article.id not in best:
             best[hit.section.article.id] = hit
     return tuple(_passage(hit, own=own) for hit in best.values())[:most]
@@ -173,7 +183,8 @@ def _index(pack: Pack, language: str) -> Index:
     with _lock:
         kept = _indexes.pop(key, None)
         if kept is None or kept[0] is not pack.articles:
-            kept = pack.articles, Index([one for one in pack.articles if one.language == language], language, encoder)
+            own = [one for one in pack.articles if one.language == language]
+            kept = pack.articles, Index(own, language, encoder, analyser_of(pack, language))
         _indexes[key] = kept
         while len(_indexes) > KEPT:
             del _indexes[next(iter(_indexes))]

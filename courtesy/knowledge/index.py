@@ -27,8 +27,9 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from courtesy.knowledge import meaning
+from courtesy.knowledge.analyser import Analyser
 from courtesy.knowledge.passages import Section, sections
-from courtesy.knowledge.terms import LONGEST, terms
+from courtesy.knowledge.terms import LONGEST
 from courtesy.language.encoder import Encoder
 from courtesy.pack.model import Article
 
@@ -63,8 +64,15 @@ class _Posting:
 class Index:
     """Built once for the articles of one language; asking it reads only."""
 
-    def __init__(self, articles: Sequence[Article], language: str, encoder: Encoder | None = None) -> None:
+    def __init__(
+        self,
+        articles: Sequence[Article],
+        language: str,
+        encoder: Encoder | None = None,
+        analyser: Analyser | None = None,
+    ) -> None:
         self.language = language
+        self.analyser = analyser or Analyser(language)
         self.sections = tuple(section for article in articles for section in sections(article))
         bags = [self._bag(section) for section in self.sections]
         seen = Counter(term for bag in bags for term in bag)
@@ -105,7 +113,7 @@ class Index:
     def _asked(self, question: str) -> dict[str, tuple[str, float]]:
         """Term asked → the term looked for and its weight; a misspelt word stands for its nearest neighbour."""
         asked: dict[str, tuple[str, float]] = {}
-        for term in terms(question[:LONGEST], self.language):
+        for term in self.analyser.terms(question[:LONGEST]):
             if term in asked:
                 continue
             if term in self.weights:
@@ -177,7 +185,7 @@ class Index:
         if section.number == 0:
             parts += [(question, QUESTIONS) for question in article.questions]
         for text, weight in parts:
-            for term in terms(text, self.language):
+            for term in self.analyser.terms(text):
                 bag[term] += weight
         return dict(bag)
 
@@ -217,7 +225,7 @@ class Index:
         weights: list[float] = []
         of: list[int] = []
         for place, wording in self._names():
-            words = set(terms(wording, self.language))
+            words = set(self.analyser.terms(wording))
             for term in words:
                 found[term].append((len(weights), 1.0))
             weights.append(sum(self.weights.get(term, self.unknown) for term in words))

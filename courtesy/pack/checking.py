@@ -18,6 +18,7 @@ from courtesy.pack.checks.policies import Judge, check_policies
 from courtesy.pack.checks.procedures import check_procedures
 from courtesy.pack.checks.rehearsals import check_rehearsals
 from courtesy.pack.checks.steps import check_steps
+from courtesy.pack.checks.synonyms import check_synonyms
 from courtesy.pack.checks.tables import check_tables
 from courtesy.pack.mistakes import Finding, Mistakes
 from courtesy.pack.model import Policy
@@ -52,6 +53,7 @@ def check(
     check_policies(pack, _base_policies(folder), judge, on, mistakes)
     check_matters(pack, mistakes)
     check_articles(pack, on, mistakes)
+    check_synonyms(pack, mistakes)
     check_tables(pack, mistakes, base=is_base(folder))
     check_diary(pack, mistakes, base=is_base(folder))
     check_rehearsals(pack, mistakes)
