@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from courtesy.knowledge import meaning
 from courtesy.knowledge.analyser import Analyser
+from courtesy.knowledge.contradicting import Contradiction, contradictions
 from courtesy.knowledge.index import Hit, Index
 from courtesy.pack.model import Article, Pack
 
@@ -52,10 +53,51 @@ class Passage:
 def find(
     pack: Pack, text: str, language: str, *, audience: str = "customers", at: datetime | None = None
 ) -> Passage | None:
-    """The passage that answers ``text``, or None when none does surely enough or two articles compete for it.
+    """The passage that answers ``text``, or None when none does surely enough or two articles compete for it. Of two
+    that contradict each other the newer one is taken; ``conflict_of`` tells of it.
 
     ``at``: when articles must be valid."""
-    return surest(find_several(pack, text, language, audience=audience, at=at, most=2))
+    found = find_several(pack, text, language, audience=audience, at=at, most=2)
+    if len(found) > 1 and surest(found[:1]) and _are_opposed(pack, *found, audience=audience, at=at):
+        found = found[:1]  # they do not compete: they speak of one matter
+    best = surest(found)
+    conflict = conflict_of(pack, best, audience=audience, at=at) if best is not None else None
+    if best is None or conflict is None or not conflict.is_dated or conflict.newer.section.article.id == best.article:
+        return best
+    section = conflict.newer.section
+    return _passage(Hit(section, 0, 0), own=best.translated, as_sure_as=best)
+
+
+def conflict_of(
+    pack: Pack, passage: Passage, *, audience: str = "customers", at: datetime | None = None
+) -> Contradiction | None:
+    """The contradiction of a passage with another one that this audience may read, valid at the time; None mostly."""
+    day = _day(pack, at)
+    for one in _index(pack, passage.language).contradictions():
+        sides = (one.older.section, one.newer.section)
+        if any((side.article.id, side.heading) == (passage.article, passage.heading) for side in sides) and all(
+            readable(side.article, audience, day) for side in sides
+        ):
+            return one
+    return None
+
+
+def _are_opposed(pack: Pack, first: Passage, second: Passage, *, audience: str, at: datetime | None) -> bool:
+    conflict = conflict_of(pack, first, audience=audience, at=at)
+    return conflict is not None and second.article in (
+        conflict.older.section.article.id,
+        conflict.newer.section.article.id,
+    )
+
+
+def all_conflicts(pack: Pack, day: date) -> tuple[tuple[str, Contradiction], ...]:
+    """Language and contradiction, for every two passages that are valid on a day, whoever reads them."""
+    found: list[tuple[str, Contradiction]] = []
+    for language in dict.fromkeys(article.language for article in pack.articles):
+        own = [one for one in pack.articles if one.language == language and readable(one, "colleagues", day)]
+        for one in contradictions(own, language, analyser_of(pack, language)):
+            found.append((language, one))
+    return tuple(found)
 
 
 def surest(found: tuple[Passage, ...]) -> Passage | None:
@@ -86,7 +128,7 @@ def find_several(
 ) -> tuple[Passage, ...]:
     """The best passage of each of the best articles, best first. Articles that are missing in the language are looked
     for in the company's first language. Customers see only what is written for them; colleagues see everything."""
-    day = (at or datetime.now(UTC)).astimezone(ZoneInfo(pack.company.time_zone)).date()
+    day = _day(pack, at)
     own = _search(pack, text, language, most, floor, lambda article: readable(article, audience, day))
     default = pack.company.languages[0]
     if language == default or surest(own):
@@ -102,6 +144,10 @@ def find_several(
         own=False,
     )
     return tuple(sorted((*own, *others), key=lambda passage: -passage.score)[:most])
+
+
+def _day(pack: Pack, at: datetime | None) -> date:
+    return (at or datetime.now(UTC)).astimezone(ZoneInfo(pack.company.time_zone)).date()
 
 
 def readable(article: Article, audience: str, day: date) -> bool:
@@ -148,7 +194,7 @@ def _search(
     return tuple(_passage(hit, own=own) for hit in best.values())[:most]
 
 
-def _passage(hit: Hit, *, own: bool) -> Passage:
+def _passage(hit: Hit, *, own: bool, as_sure_as: Passage | None = None) -> Passage:
     section, article = hit.section, hit.section.article
     return Passage(
         text=section.quote,
@@ -157,17 +203,17 @@ def _passage(hit: Hit, *, own: bool) -> Passage:
         article=article.id,
         url=address_of(article, section.number),
         date=article.valid_from,
-        score=hit.score,
+        score=as_sure_as.score if as_sure_as else hit.score,
         language=article.language,
         translated=own,
-        meant=hit.closeness is not None,
+        meant=as_sure_as.meant if as_sure_as else hit.closeness is not None,
     )
 
 
 def make_ready(pack: Pack) -> None:
-    """Build the index of every language now, so that no customer waits for it."""
+    """Build the index of every language now, with what contradicts itself in it, so that no customer waits for it."""
     for language in dict.fromkeys(article.language for article in pack.articles):
-        _index(pack, language)
+        _index(pack, language).contradictions()
 
 
 # --- indexes in memory ----------------------------------------------------------------------------

@@ -20,6 +20,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,7 @@ from rapidfuzz.distance import OSA
 
 from courtesy.knowledge import meaning
 from courtesy.knowledge.analyser import Analyser
+from courtesy.knowledge.contradicting import Contradiction, contradictions
 from courtesy.knowledge.passages import Section, sections
 from courtesy.knowledge.terms import LONGEST
 from courtesy.language.encoder import Encoder
@@ -107,6 +109,15 @@ class Index:
                 measures = float(coverage[place]), float(likeness[place]), float(elsewhere[place])
                 found.append(Hit(self.sections[place], *measures, near))
         return tuple(found)
+
+    @cached_property
+    def _opposed(self) -> tuple[Contradiction, ...]:
+        articles = list({section.article.id: section.article for section in self.sections}.values())
+        return contradictions(articles, self.language, self.analyser)
+
+    def contradictions(self) -> tuple[Contradiction, ...]:
+        """Passages that contradict each other; worked out when first asked for."""
+        return self._opposed
 
     # --- asking ---------------------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ from courtesy.commerce import generating
 from courtesy.commerce.refusals import REFUSALS
 from courtesy.config import starting
 from courtesy.config.trouble import Trouble
+from courtesy.knowledge.conflicts import findings as contradicting
 from courtesy.pack import editions
 from courtesy.pack.checking import check
 from courtesy.pack.mistakes import Finding, PackError
@@ -128,7 +129,8 @@ def _findings(folder: Path) -> list[Finding]:
     if is_base(folder):  # in no country; the companies that build on it are
         return findings
     try:
-        return [*undercuts(read(folder), on), *findings]
+        pack = read(folder)
+        return [*undercuts(pack, on), *findings, *contradicting(pack, on)]
     except PackError:  # cannot be read: what is found above says why
         return findings
 
