@@ -105,6 +105,7 @@ ARTICLE = {
     "owner": "Who keeps it true.",
     "valid from": "First day on which it may be cited.",
     "valid until": "Last day.",
+    "review by": "Last day on which its owner looks at it again; `courtesy pack check` tells when that was missed.",
     "questions": "Ways in which customers ask for it.",
 }
 LESSONS = {
@@ -113,6 +114,10 @@ LESSONS = {
     "customers ask": "For each article, questions beside those of its own page.",
     "none of these": "Sentences that no procedure is about; understanding learns from these what to leave alone.",
     "not answered by": "For each article, questions that it was wrongly given as the answer to.",
+}
+SYNONYMS = {
+    "synonyms": "The language of the page.",
+    "mean the same": "A line for each meaning, words with commas: `anorak, parka`. For answers, both ways.",
 }
 REHEARSAL = {
     "rehearsal": "Its name.",

@@ -31,6 +31,7 @@ from courtesy.pack.pages import (
     procedures,
     records,
     rehearsals,
+    synonyms,
 )  # fmt: skip
 from courtesy.pack.pages import words as prose
 from courtesy.pack.records import RECORD_FIELD_KINDS
@@ -166,6 +167,7 @@ def _pages_of_a_pack() -> Iterator[str]:
     yield from _form("authority/*.yaml", authority.KEYS, words.AUTHORITY)
     yield from _form("The limits of one line", authority.LIMIT_KEYS, words.LIMITS, depth="###")
     yield from _form("lessons/*.yaml", lessons.KEYS, words.LESSONS)
+    yield from _form("synonyms/*.yaml", synonyms.KEYS, words.SYNONYMS)
     yield from ("## phrases/LANGUAGE/*.md", "", "`## name`, and the wording below it with its `{fields}`.")
     yield from ("Bullets that end a phrase are other ways in which customers say it.", "")
     yield from ("## tables/*.csv", "", "The first line names the columns; every cell stays text.", "")

@@ -82,6 +82,7 @@ urlpatterns = [
     path("proposals/<int:proposal_id>/refuse/", proposals.refuse, name="proposal-refuse"),
     path("proposals/<int:proposal_id>/undo/", proposals.undo, name="proposal-undo"),
     path("gaps/", gaps.show, name="gaps"),
+    path("gaps/conflicts/<str:key>/", gaps.settle, name="conflict-settle"),
     path("gaps/<int:gap_id>/propose/", gaps.propose, name="gap-propose"),
     path("quarantine/", quarantine.show, name="quarantine"),
     path("quarantine/<int:received_id>/", quarantine.decide, name="release"),

@@ -20,6 +20,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,8 +28,10 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from courtesy.knowledge import meaning
+from courtesy.knowledge.analyser import Analyser
+from courtesy.knowledge.contradicting import Contradiction, contradictions
 from courtesy.knowledge.passages import Section, sections
-from courtesy.knowledge.terms import LONGEST, terms
+from courtesy.knowledge.terms import LONGEST
 from courtesy.language.encoder import Encoder
 from courtesy.pack.model import Article
 
@@ -63,8 +66,15 @@ class _Posting:
 class Index:
     """Built once for the articles of one language; asking it reads only."""
 
-    def __init__(self, articles: Sequence[Article], language: str, encoder: Encoder | None = None) -> None:
+    def __init__(
+        self,
+        articles: Sequence[Article],
+        language: str,
+        encoder: Encoder | None = None,
+        analyser: Analyser | None = None,
+    ) -> None:
         self.language = language
+        self.analyser = analyser or Analyser(language)
         self.sections = tuple(section for article in articles for section in sections(article))
         bags = [self._bag(section) for section in self.sections]
         seen = Counter(term for bag in bags for term in bag)
@@ -100,12 +110,21 @@ class Index:
                 found.append(Hit(self.sections[place], *measures, near))
         return tuple(found)
 
+    @cached_property
+    def _opposed(self) -> tuple[Contradiction, ...]:
+        articles = list({section.article.id: section.article for section in self.sections}.values())
+        return contradictions(articles, self.language, self.analyser)
+
+    def contradictions(self) -> tuple[Contradiction, ...]:
+        """Passages that contradict each other; worked out when first asked for."""
+        return self._opposed
+
     # --- asking ---------------------------------------------------------------------------------
 
     def _asked(self, question: str) -> dict[str, tuple[str, float]]:
         """Term asked → the term looked for and its weight; a misspelt word stands for its nearest neighbour."""
         asked: dict[str, tuple[str, float]] = {}
-        for term in terms(question[:LONGEST], self.language):
+        for term in self.analyser.terms(question[:LONGEST]):
             if term in asked:
                 continue
             if term in self.weights:
@@ -177,7 +196,7 @@ class Index:
         if section.number == 0:
             parts += [(question, QUESTIONS) for question in article.questions]
         for text, weight in parts:
-            for term in terms(text, self.language):
+            for term in self.analyser.terms(text):
                 bag[term] += weight
         return dict(bag)
 
@@ -217,7 +236,7 @@ class Index:
         weights: list[float] = []
         of: list[int] = []
         for place, wording in self._names():
-            words = set(terms(wording, self.language))
+            words = set(self.analyser.terms(wording))
             for term in words:
                 found[term].append((len(weights), 1.0))
             weights.append(sum(self.weights.get(term, self.unknown) for term in words))

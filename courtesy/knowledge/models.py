@@ -66,3 +66,28 @@ class ArticleFeedback(models.Model):
 
     def __str__(self) -> str:
         return f"{self.language}/{self.article}: {self.helpful} helped, {self.unhelpful} did not"
+
+
+class KnowledgeConflict(models.Model):
+    """Two passages that contradict each other, met while a customer was answered. ``key`` stays the same as long as
+    both sentences do; closed by a colleague who said that both are right."""
+
+    class Status(models.TextChoices):
+        OPEN = "open"
+        CLOSED = "closed"
+
+    language = models.CharField(max_length=8)
+    key = models.CharField(max_length=64)
+    older = models.CharField(max_length=300)  # id of the article
+    newer = models.CharField(max_length=300)
+    count = models.PositiveIntegerField(default=0)
+    last_at = models.DateTimeField()
+    status = models.CharField(max_length=10, choices=Status, default=Status.OPEN)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.CharField(max_length=40, default="", blank=True)  # id of the colleague
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=("language", "key"), name="knowledge_conflict_once")]
+
+    def __str__(self) -> str:
+        return f"{self.language}/{self.older} and {self.newer}"

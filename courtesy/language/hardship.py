@@ -17,6 +17,7 @@ from courtesy.language.understanding import Understanding
 
 LIKELY = 0.6  # of a feeling, from which it is a sign
 _LONGEST = 4_000  # characters that are looked at
+_WORD = regex.compile(r"(?<!\\)(?<!\p{L})\p{Latin}{4,}(?!\p{L})")
 _SHOWN = 120  # characters of evidence
 _FELT = {"threat to life": ("danger", "self-harm"), "gambling harm": ("gambling",)}
 _NOT = regex.compile(  # "I am not saying you are racist"
@@ -41,15 +42,22 @@ def _patterns(language: str) -> Mapping[str, regex.Pattern[str]]:
     return {sign: regex.compile("|".join(patterns)) for sign, patterns in found.items()}
 
 
-def signs_in(understanding: Understanding, languages: Iterable[str]) -> dict[str, str]:
-    """Sign (``pack.vocabulary.SIGNS``) → the words that showed it, "" when it was felt in the whole."""
-    flat = flatten(understanding.text[:_LONGEST])
+@lru_cache(maxsize=16)
+def words_of(language: str) -> frozenset[str]:
+    """The words of the patterns: what a slip of the keyboard may have been meant for."""
+    return frozenset(word for one in _patterns(language).values() for word in _WORD.findall(one.pattern))
+
+
+def signs_in(understanding: Understanding, languages: Iterable[str], mended: str = "") -> dict[str, str]:
+    """Sign (``pack.vocabulary.SIGNS``) → the words that showed it, "" when it was felt in the whole. ``mended``: the
+    text without slips of the keyboard, which is looked at too."""
     found: dict[str, str] = {}
-    for language in dict.fromkeys((understanding.language, *languages)):
-        for sign, pattern in _patterns(language).items():
-            shown = next((one for one in pattern.finditer(flat) if not _denied(flat, one.start(), sign)), None)
-            if shown is not None:
-                found.setdefault(sign, shown[0][:_SHOWN])
+    for flat in dict.fromkeys(flatten(text[:_LONGEST]) for text in (understanding.text, mended) if text):
+        for language in dict.fromkeys((understanding.language, *languages)):
+            for sign, pattern in _patterns(language).items():
+                shown = next((one for one in pattern.finditer(flat) if not _denied(flat, one.start(), sign)), None)
+                if shown is not None:
+                    found.setdefault(sign, shown[0][:_SHOWN])
     feelings = understanding.feelings
     felt = {"danger": feelings.danger, "self-harm": feelings.self_harm, "gambling": feelings.gambling}
     for sign, names in _FELT.items():

@@ -10,7 +10,7 @@ import regex
 from courtesy.language.intents import NONE, IntentModel
 from courtesy.language.offered import choose
 from courtesy.language.phrasebook import Section, book, words_of
-from courtesy.language.spelling import mend, mend_with
+from courtesy.language.spelling import doubled, mend, mend_with
 from courtesy.language.text import Heard, hear
 from courtesy.language.understanding import Context, Move, MoveKind
 
@@ -109,7 +109,7 @@ def _mended(
 
 @lru_cache(maxsize=16)
 def _vocabulary(model: IntentModel, language: str) -> frozenset[str]:
-    return model.words(language) | words_of(language)
+    return model.words(language) | words_of(language) | doubled(model.examples.get(language, ()))
 
 
 def _first(heard: Heard, books: list[dict[str, Section]], section: str) -> tuple[int, int] | None:

@@ -11,7 +11,7 @@ import regex
 from courtesy.language.text import flatten
 
 _HAN = regex.compile(r"\p{Han}")
-_WORD = regex.compile(r"(?<!\\)(?<!\p{L})\p{Latin}{2,}(?!\p{L})")
+_WORD = regex.compile(r"(?<!\\)(?<!\p{L})\p{Latin}{2,}(?!\p{L})|(\p{Han})\1")
 _CLAUSE_ENDS = " .,;:!?¡¿，。；：！？…\"'()"
 
 
@@ -77,11 +77,12 @@ def common_words(language: str) -> frozenset[str]:
 
 @lru_cache(maxsize=32)
 def words_of(language: str) -> frozenset[str]:
-    """Every word of a phrase book, those inside its patterns too: what a slip may have been meant for."""
+    """Every word of a phrase book, those inside its patterns too, and every character that is said twice: what a slip
+    may have been meant for."""
     page = resources.files("courtesy.language.lexicons") / "moves" / f"{language}.txt"
     if not page.is_file():
         return frozenset()
-    return frozenset(_WORD.findall(flatten(page.read_text("utf-8"))))
+    return frozenset(found[0] for found in _WORD.finditer(flatten(page.read_text("utf-8"))))
 
 
 def _section(entries: list[str]) -> Section:

@@ -6,7 +6,7 @@ examples count most; where the built-in encoder is set up, its vocabulary says w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from math import exp, log
 from types import MappingProxyType
@@ -21,8 +21,11 @@ from courtesy.language.intents import IntentModel
 from courtesy.language.phrasebook import common_words
 
 _WORD = regex.compile(r"\p{Latin}{2,24}")
+_DOUBLED = regex.compile(r"(\p{Han})\1++")
 SHORT = 3  # letters of a word in which only swapped or doubled letters are mended
 _MOST = 12  # words mended in one text
+_TWO_SLIPS, _LONG = 5, 8  # letters from which two slips are thought of, and from which any two
+_USUAL_SLIPS = 1.45  # effort of two slips, both of the usual ones
 _FIRST_WORD = 1_990  # of the encoder's vocabulary; before it stand marks and single letters
 
 # Natural logarithms of how likely, chosen on all kits at once with a tenth of the letters mistyped.
@@ -137,9 +140,11 @@ def _is_usual_slip(typed: str, meant: str) -> bool:
 def mend_with(text: str, known: frozenset[str], language: str = "") -> str:
     """The text with words outside ``known`` (comparable forms) replaced by the one known word that is a slip away.
 
-    Words that are common in the ``language`` stay as they are: "they" is no slip of "them"."""
+    Words that are common in the ``language`` stay as they are: "they" is no slip of "them". A Han character typed twice
+    is read as one, but where ``known`` has the pair ("谢谢")."""
     if not known:
         return text
+    text = _DOUBLED.sub(lambda found: found[0] if found[0] in known else found[1], text)
     mended = 0
 
     def replace(found: regex.Match[str]) -> str:
@@ -154,6 +159,11 @@ def mend_with(text: str, known: frozenset[str], language: str = "") -> str:
     return str(_WORD.sub(replace, text))
 
 
+def doubled(texts: Iterable[str]) -> frozenset[str]:
+    """The pairs of one Han character that texts have: "谢谢", "看看"."""
+    return frozenset(found[0] for text in texts for found in _DOUBLED.finditer(text))
+
+
 _comparable = lru_cache(maxsize=8192)(comparable)
 
 
@@ -163,19 +173,43 @@ def _listed(known: frozenset[str]) -> tuple[str, ...]:
 
 
 def _unslipped(word: str, known: frozenset[str] | Mapping[str, float]) -> str:
-    """A short word with two letters swapped, or one doubled, put right; too little is left to guess at more."""
+    """A short word with two letters swapped, one doubled or the key beside put right; too little is left to guess at
+    more."""
     tried = {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1)}
     tried |= {word[:at] + word[at + 1 :] for at in range(len(word) - 1) if word[at] == word[at + 1]}
-    found = sorted(other for other in tried - {word} if other in known)
-    return found[0] if len(found) == 1 else ""
+    beside = {word[:at] + key + word[at + 1 :] for at in range(len(word)) for key in _BESIDE.get(word[at], "")}
+    for ways in (tried, beside):
+        if found := sorted(other for other in ways - {word} if other in known):
+            return found[0] if len(found) == 1 else ""
+    return ""
 
 
 @lru_cache(maxsize=4096)
 def _nearest(word: str, known: tuple[str, ...]) -> str:
-    slips = 2 if len(word) >= 8 else 1
-    near = process.extract(word, known, scorer=OSA.distance, score_cutoff=slips, limit=12)
-    if len(near) > 1 and near[0][1] == near[1][1]:  # as near: the one that fingers make of it, "botos" from "boots"
-        fewest = [(_cost(word, other, int(away)), other) for other, away, _ in near if away == near[0][1]]
-        cost, best = min(fewest)
-        return best if sum(other <= cost for other, _ in fewest) == 1 else ""
-    return str(near[0][0]) if near else ""
+    """The one known word that fingers make this of most easily: "botos" of "boots", not of "bootes"."""
+    slips = 2 if len(word) >= _TWO_SLIPS else 1
+    near = process.extract(word, known, scorer=OSA.distance, score_cutoff=slips, limit=24)
+    ranked = sorted((away, effort(word, other), other) for other, away, _ in near)
+    if len(word) < _LONG:  # two slips, if they are the usual ones
+        ranked = [one for one in ranked if one[0] == 1 or one[1] <= _USUAL_SLIPS]
+    if not ranked:
+        return ""
+    nearest = ranked[0][:2]
+    return ranked[0][2] if sum(one[:2] == nearest for one in ranked) == 1 else ""
+
+
+def effort(typed: str, meant: str) -> float:
+    """The slips between two words: 1 for a strange one, less for one that fingers make: a letter doubled, swapped with
+    the next, left out, or the key beside. Optimal string alignment, weighted."""
+    before: list[float] = []
+    row = [0.8 * place for place in range(len(meant) + 1)]
+    for i, letter in enumerate(typed, 1):
+        earlier, before, row = before, row, [0.0] * (len(meant) + 1)
+        extra = 0.5 if i > 1 and letter == typed[i - 2] else 1.0
+        row[0] = before[0] + extra
+        for j, wanted in enumerate(meant, 1):
+            other = 0.0 if letter == wanted else 0.6 if letter in _BESIDE.get(wanted, "") else 1.0
+            row[j] = min(before[j - 1] + other, before[j] + extra, row[j - 1] + 0.8)
+            if i > 1 and j > 1 and letter == meant[j - 2] and typed[i - 2] == wanted:
+                row[j] = min(row[j], earlier[j - 2] + 0.6)
+    return row[-1] + (0.3 if typed[:1] != meant[:1] else 0.0)

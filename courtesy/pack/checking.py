@@ -20,6 +20,7 @@ from courtesy.pack.checks.procedures import check_procedures
 from courtesy.pack.checks.records import check_records
 from courtesy.pack.checks.rehearsals import check_rehearsals
 from courtesy.pack.checks.steps import check_steps
+from courtesy.pack.checks.synonyms import check_synonyms
 from courtesy.pack.checks.tables import check_tables
 from courtesy.pack.mistakes import Finding, Mistakes
 from courtesy.pack.model import Policy
@@ -56,6 +57,7 @@ def check(
     check_matters(pack, mistakes)
     check_authority(pack, mistakes)
     check_articles(pack, on, mistakes)
+    check_synonyms(pack, mistakes)
     check_tables(pack, mistakes, base=is_base(folder))
     check_diary(pack, mistakes, base=is_base(folder))
     check_rehearsals(pack, mistakes)

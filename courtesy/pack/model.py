@@ -303,6 +303,16 @@ class Article:
     body: str  # Markdown
     place: Place
     not_for: tuple[str, ...] = ()  # questions that it was wrongly given as the answer to
+    review_by: date | None = None  # the last day on which its owner has to have looked at it again
+
+
+@dataclass(frozen=True, slots=True)
+class Synonyms:
+    """Words, or groups of a few, that mean the same where an answer is looked for; in small letters."""
+
+    language: str
+    words: tuple[str, ...]
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,6 +349,8 @@ class Pack:
     authority: Mapping[str, Authority] = field(default_factory=lambda: MappingProxyType({}))
     off_topic: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     """Language → sentences that no procedure is about."""
+    synonyms: Mapping[str, tuple[Synonyms, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    """Language → lines of words that mean the same."""
     connections: Connections = NOT_CONNECTED
     book: Book = EMPTY_BOOK  # the kinds of record that the company keeps here
     vocabulary: Vocabulary = BUILT_IN  # the built-in one and what the connections declare

@@ -14,7 +14,7 @@ from courtesy.pack.connections import Connection, Connections, vocabulary_of
 from courtesy.pack.including import include
 from courtesy.pack.matters import ComplaintRules, Ladder, Protocol
 from courtesy.pack.mistakes import Mistakes, PackError
-from courtesy.pack.model import Article, Company, Pack, Phrase, Place, Policy, Procedure, Rehearsal
+from courtesy.pack.model import Article, Company, Pack, Phrase, Place, Policy, Procedure, Rehearsal, Synonyms
 from courtesy.pack.pages.authority import read_authority
 from courtesy.pack.pages.care import read_ladder, read_protocol
 from courtesy.pack.pages.company import overlay, read_company
@@ -27,6 +27,7 @@ from courtesy.pack.pages.policies import PolicyReader
 from courtesy.pack.pages.procedures import read_procedure
 from courtesy.pack.pages.records import read_record
 from courtesy.pack.pages.rehearsals import read_rehearsal
+from courtesy.pack.pages.synonyms import by_language, read_synonyms
 from courtesy.pack.pages.tables import read_table
 from courtesy.pack.pages.words import read_article, read_phrases
 from courtesy.pack.records import Book, RecordKind
@@ -35,7 +36,7 @@ from courtesy.pack.vocabulary import BUILT_IN
 PAGES = (".yaml", ".md", ".csv")
 FOLDERS = (
     "connections", "policies", "procedures", "phrases", "articles", "guides", "tables", "scorecards", "rehearsals",
-    "lessons", "complaints", "escalation", "protocols", "records", "authority",
+    "lessons", "synonyms", "complaints", "escalation", "protocols", "records", "authority",
 )  # fmt: skip
 SHIPPED = Path(__file__).resolve().parents[2] / "packs"  # base packs are found here when no sibling has the name
 
@@ -89,6 +90,7 @@ def read_with(folder: Path, mistakes: Mistakes) -> Pack | None:
         protocols=_merge(layer.protocols() for layer in layers),
         authority=_merge(layer.authority() for layer in layers),
         off_topic=nobodys_business(lessons),
+        synonyms=by_language(line for layer in layers for line in layer.synonyms()),
     )
 
 
@@ -288,6 +290,11 @@ class _Layer:
             page = read_lessons(form, self.mistakes) if form is not None else None
             found += [page] if page is not None else []
         return found
+
+    def synonyms(self) -> Iterator[Synonyms]:
+        for _inside, file, written in self._in("synonyms", ".yaml"):
+            form = compose(written, file, self.mistakes)
+            yield from read_synonyms(form, self.mistakes) if form is not None else ()
 
     def phrases(self) -> dict[tuple[str, str], Phrase]:
         found: dict[tuple[str, str], Phrase] = {}

@@ -21,6 +21,7 @@ from courtesy.pack.pages import (
     policies,
     procedures,
     rehearsals,
+    synonyms,
     words,
 )  # fmt: skip
 from courtesy.pack.pages.company import WEEKDAYS
@@ -46,7 +47,7 @@ _ACTS = {name: act.says for name, act in ACTS.items()}
 
 
 def schemas() -> dict[str, Schema]:
-    """Kind of page → its schema: company, procedure, guide, policy, rehearsal, article (its front matter), lessons."""
+    """Kind of page → its schema; an article's is that of its front matter."""
     pages = {
         "company": _company(),
         "procedure": _procedure(),
@@ -59,6 +60,7 @@ def schemas() -> dict[str, Schema]:
         "protocol": _protocol(),
         "authority": _authority(),
         "lessons": _lessons(),
+        "synonyms": _form(synonyms.KEYS, {synonyms.SAME: TEXTS}, synonyms.KEYS),
     }
     return {kind: {"$schema": DIALECT, "title": f"Courtesy pack: {kind}"} | page for kind, page in pages.items()}
 
@@ -262,6 +264,7 @@ def _article() -> Schema:
         "audience": _words(words.AUDIENCES),
         "valid from": DATE,
         "valid until": DATE,
+        "review by": DATE,
         "questions": TEXTS,
     }
     return _form(words.ARTICLE_KEYS, known, ("title",))

@@ -7,7 +7,7 @@ from typing import Any
 from courtesy.commerce.port import PaymentMeans
 from courtesy.language.understanding import Choice
 from courtesy.pack.model import Ask
-from courtesy.representative import asking, found, identity, items, matching
+from courtesy.representative import almost, asking, found, identity, items, matching
 from courtesy.representative.memory import Task
 from courtesy.representative.situation import Situation
 from courtesy.representative.slots import Found, Words
@@ -45,7 +45,8 @@ def _one(choices: tuple[Choice, ...], words: Words, text: str = "") -> Any:
         return hits[0].value
     if words.asked and len(hinted := matching.by_hint(said, choices)) == 1:
         return hinted[0].value
-    return None
+    meant = almost.within(said, choices)
+    return meant.value if meant else None
 
 
 def _for_each_item(situation: Situation, task: Task, step: Ask, choices: tuple[Choice, ...], words: Words) -> Found:

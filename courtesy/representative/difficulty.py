@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from courtesy.conversations import difficulty
 from courtesy.conversations.models import Case, Message
-from courtesy.language.hardship import said, signs_in
+from courtesy.language.hardship import said, signs_in, words_of
 from courtesy.language.understanding import Understanding
 from courtesy.pack.matters import Protocol
 from courtesy.pack.vocabulary import SIGNS
 from courtesy.representative import asking, deeds, wishes
 from courtesy.representative.memory import Task
+from courtesy.representative.mending import mend
 from courtesy.representative.situation import Situation
 
 DANGER = 0.6
@@ -38,7 +39,9 @@ def follow_protocol(situation: Situation, understanding: Understanding, message:
 
 def _set_off(situation: Situation, understanding: Understanding) -> list[tuple[Protocol, str]]:
     """Protocols with the words that set them off, the gravest sign first."""
-    found = signs_in(understanding, situation.pack.company.languages)
+    languages = situation.pack.company.languages
+    known = [word for language in languages for word in words_of(language)]
+    found = signs_in(understanding, languages, mend(situation, understanding.text, also=known))
     order = list(SIGNS)
     hits: list[tuple[int, Protocol, str]] = []
     for protocol in situation.pack.protocols.values():

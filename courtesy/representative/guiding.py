@@ -5,12 +5,13 @@ What was tried is kept with the task in words, for the customer who comes back a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from courtesy.language.understanding import Choice, Question, Understanding
 from courtesy.pack.model import Guide, GuideAnswer, GuideStep, Procedure
 from courtesy.pack.pages.guides import PLAIN, is_end, phrase_name
-from courtesy.representative import asking, matching
+from courtesy.representative import almost, asking, matching
 from courtesy.representative.fields import fields_of
 from courtesy.representative.memory import Task
 from courtesy.representative.mending import mend
@@ -152,18 +153,24 @@ def answer(
         return _back(situation, task)
     if step.answers and _only_back(step, understanding, said):
         return True
-    return _plain(situation, task, step, understanding, said) or _still_left(task, was_left)
+    if _plain(situation, task, step, understanding, said):
+        return True
+    task.left = was_left
+    meant = almost.said(text, [*_own(step), *_at_any_step(situation)]) if chosen is None else ""
+    return bool(meant) and answer(situation, task, question, understanding, meant, chosen)
 
 
-def _still_left(task: Task, left: bool) -> bool:
-    task.left = left
-    return False
+def _at_any_step(situation: Situation) -> tuple[Choice, ...]:
+    return asking.pack_choices(situation, (DONE, WORKS, FAILS, LOST, BACK, CARRY_ON))
 
 
 def _said(situation: Situation, text: str) -> set[str]:
     """Which of the things that may be said at any step the message says."""
-    known = asking.pack_choices(situation, (DONE, WORKS, FAILS, LOST, BACK, CARRY_ON))
-    return {str(choice.value) for choice in matching.by_phrase(mend(situation, text), known)}
+    return {str(choice.value) for choice in _by_phrase(situation, text, _at_any_step(situation))}
+
+
+def _by_phrase(situation: Situation, text: str, choices: Sequence[Choice]) -> list[Choice]:
+    return matching.by_phrase(mend(situation, text, also=(label for one in choices for label in one.labels)), choices)
 
 
 def _value(
@@ -174,8 +181,7 @@ def _value(
     if chosen in values:
         return str(chosen)
     named = tuple(choice for choice in question.choices if choice.value in values)
-    own = [Choice(f"answer-{n}", words[0], words) for n, one in enumerate(step.answers) if (words := _wordings(one))]
-    hits = matching.by_phrase(mend(situation, text), own)
+    hits = _by_phrase(situation, text, _own(step))
     if hits:
         return values[int(str(hits[0].value).removeprefix("answer-"))]
     move = understanding.first("chooses")
@@ -191,6 +197,11 @@ def _only_back(step: GuideStep, understanding: Understanding, said: set[str]) ->
     """Whether it was merely done, or they are merely back: the question is put again."""
     decides = understanding.first("agrees") or understanding.first("declines") or FAILS in said
     return not decides and (CARRY_ON in said or (DONE in said and "do this" in step.texts))
+
+
+def _own(step: GuideStep) -> list[Choice]:
+    wordings = [_wordings(one) for one in step.answers]
+    return [Choice(f"answer-{place}", words[0], words) for place, words in enumerate(wordings) if words]
 
 
 def _wordings(one: GuideAnswer) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from courtesy.knowledge import gaps
+from courtesy.knowledge import conflicts, gaps
 from courtesy.knowledge.finding import Passage, find
 from courtesy.language.moves import asks_in_general
 from courtesy.language.understanding import Move, Understanding
@@ -41,6 +41,7 @@ def tell(situation: Situation, question: str, passage: Passage) -> None:
             "passage": passage.text,
         },
     )
+    conflicts.note(situation.pack, passage, situation.at)
 
 
 def pass_on(situation: Situation, question: str, key: str) -> None:

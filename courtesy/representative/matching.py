@@ -134,10 +134,15 @@ def said_of(text: str, label: str) -> bool:
     needle = wanted if _HAN.search(wanted) else f" {' '.join(_WORD.findall(wanted))} "
     place = folded.find(needle)
     while place >= 0:
-        if not _NOT.search(folded[:place].strip()):
+        if not is_denied(folded[:place]):
             return True
         place = folded.find(needle, place + 1)
     return False
+
+
+def is_denied(before: str) -> bool:
+    """Whether folded words deny what stands after them: "I do not want a"."""
+    return _NOT.search(before.strip()) is not None
 
 
 def contains(text: str, label: str) -> bool:

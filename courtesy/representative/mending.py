@@ -8,7 +8,7 @@ import regex
 
 from courtesy.language.features import comparable
 from courtesy.language.phrasebook import words_of
-from courtesy.language.spelling import mend_with
+from courtesy.language.spelling import doubled, mend_with
 from courtesy.representative.learning import model_of
 from courtesy.representative.situation import Products, Situation, product_choices
 from courtesy.representative.wording import territory_name
@@ -21,7 +21,8 @@ def mend(situation: Situation, text: str, also: Iterable[str] = ()) -> str:
     """The text with slips mended, by every word that a choice, an option, a product, a country or an example has.
 
     ``also``: labels whose words are right as well."""
-    more = {comparable(word) for label in also for word in _WORD.findall(label)}
+    labels = tuple(also)
+    more = {comparable(word) for label in labels for word in _WORD.findall(label)} | doubled(labels)
     known = _vocabulary(situation)
     return mend_with(text, known | more if more else known, situation.language)
 
@@ -41,8 +42,9 @@ def _vocabulary(situation: Situation) -> frozenset[str]:
             for row in pack.tables.get("shipping", ())
             for language in pack.company.languages
         ]
-        known = {comparable(word) for label in named for word in _WORD.findall(label)}
+        known = {comparable(word) for label in named for word in _WORD.findall(label)} | doubled(named)
         for language in pack.company.languages:
             known |= model_of(pack).words(language) | words_of(language)
+            known |= doubled(model_of(pack).examples.get(language, ()))
         _known[key] = frozenset(known)
     return _known[key]

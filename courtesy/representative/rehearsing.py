@@ -146,9 +146,7 @@ class _Record:
     def _of(self, entry_kind: str, name: str, value: str) -> list[JournalEntry]:
         field_ = _FIELD[name]
         return [
-            entry
-            for entry in self.entries
-            if entry.kind == entry_kind and (value in ("yes", "any") or _same(entry.content.get(field_), value))
+            entry for entry in self.entries if entry.kind == entry_kind and _is(entry.content.get(field_), name, value)
         ]
 
 
@@ -172,6 +170,13 @@ _FIELD = {
     "said": "phrases",
     "asked": "asked",
 }
+
+
+def _is(found: Any, name: str, value: str) -> bool:
+    """A reply in which nothing is asked is no question; the other kinds happened when their entry is there."""
+    if value in ("yes", "any"):
+        return bool(found) or name != "asked"
+    return _same(found, value)
 
 
 def _same(found: Any, wanted: str) -> bool:

@@ -20,6 +20,7 @@ from rich.console import Console
 from courtesy.commerce.refusals import REFUSALS
 from courtesy.config import samples, starting
 from courtesy.config.trouble import Trouble
+from courtesy.knowledge.conflicts import findings as contradicting
 from courtesy.pack import editions
 from courtesy.pack.checking import check
 from courtesy.pack.mistakes import Finding, PackError
@@ -127,7 +128,8 @@ def _findings(folder: Path) -> list[Finding]:
     if is_base(folder):  # in no country; the companies that build on it are
         return findings
     try:
-        return [*undercuts(read(folder), on), *findings]
+        pack = read(folder)
+        return [*undercuts(pack, on), *findings, *contradicting(pack, on)]
     except PackError:  # cannot be read: what is found above says why
         return findings
 

@@ -43,6 +43,9 @@ def _check_article(pack: Pack, article: Article, on: date | None, mistakes: Mist
         mistakes.warn(article.place, f"'{article.title}' does not say since when it is true", "Add 'valid from:'.")
     if on is not None and article.valid_until is not None and article.valid_until < on:
         mistakes.warn(article.place, f"'{article.title}' is no longer valid", "Renew it, or remove it.")
+    elif on is not None and article.review_by is not None and article.review_by < on:
+        problem = f"'{article.title}' should have been looked at again by {article.review_by}"
+        mistakes.warn(article.place, problem, "See that it is still true, then write the next day after 'review by:'.")
     if not article.questions:
         mistakes.warn(
             article.place,

@@ -10,7 +10,7 @@ from courtesy.pack.model import Article, Phrase, Place
 from courtesy.pack.pages.forms import Form, Reader, compose
 from courtesy.pack.pages.policies import read_date
 
-ARTICLE_KEYS = ("title", "audience", "owner", "valid from", "valid until", "questions")
+ARTICLE_KEYS = ("title", "audience", "owner", "valid from", "valid until", "review by", "questions")
 AUDIENCES = ("customers", "colleagues")
 
 _HEADING = re.compile(r"^##\s+(\S.*?)\s*#*\s*$")
@@ -87,6 +87,7 @@ def _article(form: Form, body: str, language: str, id: str, mistakes: Mistakes) 
         questions=reader.texts("questions"),
         body=body,
         place=form.place,
+        review_by=read_date(reader, "review by"),
     )
     if article.valid_from and article.valid_until and article.valid_until < article.valid_from:
         mistakes.error(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from courtesy.language import spelling
-from courtesy.language.spelling import Speller, mend, mend_with
+from courtesy.language.spelling import Speller, effort, mend, mend_with
 from tests.unit.language.company import model
 from tests.unit.language.encoders import needs_encoder
 
@@ -76,3 +76,26 @@ def test_a_swapped_letter_is_likelier_than_a_strange_one() -> None:
     assert mend_with("the botos dont fit", KNOWN, "en") == "the boots dont fit"
     assert mend_with("the bxots, a jaxket", KNOWN, "en") == "the boots, a jacket"
     assert mend_with("lawe", frozenset({"late", "lace"}), "de") == "lawe"  # as likely either way
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("petsonaa", "persona"),  # a key beside and a letter doubled
+        ("bbilba", "bilbao"),
+        ("suw", "sue"),  # of three letters, only swaps, doubles and the key beside
+        ("找不不到", "找不到"),
+        ("谢谢", "谢谢"),
+        ("xqsona", "xqsona"),
+    ],
+)
+def test_what_fingers_make_of_a_word_is_mended(typed: str, meant: str) -> None:
+    known = frozenset({"persona", "personas", "bilbao", "sue", "谢谢"})
+    assert mend_with(typed, known) == meant
+
+
+def test_effort_weighs_the_usual_slips_less() -> None:
+    assert effort("boots", "boots") == 0
+    assert effort("boost", "boots") < effort("boxts", "boots")
+    assert effort("booots", "boots") < effort("boqots", "boots")
+    assert effort("oots", "boots") > effort("boos", "boots")

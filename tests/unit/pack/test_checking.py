@@ -180,6 +180,12 @@ WEAK = [
     (ARTICLE, "owner: Service", "owner: Servcie", "the owner 'Servcie' is not a team"),
     (ARTICLE, "We are", "# Hours\n\nWe are", "nothing to quote"),
     (ARTICLE, "valid from: 2026-01-01", "valid until: 2026-02-01", "is no longer valid"),
+    (
+        ARTICLE,
+        "valid from: 2026-01-01",
+        "valid from: 2026-01-01\nreview by: 2026-02-01",
+        "should have been looked at again by 2026-02-01",
+    ),
     (POLICY, "in force from: 2026-01-01", "in force until: 2026-02-01", "is no longer in force"),
 ]
 

@@ -11,6 +11,7 @@ from courtesy.desk.pages.access import DeskRequest, colleague_deed, colleague_pa
 from courtesy.desk.pages.conversation import not_possible, number
 from courtesy.desk.pages.learning.teaching import language_of
 from courtesy.desk.pages.shell import shell
+from courtesy.knowledge.conflicts import close, to_settle
 from courtesy.knowledge.themes import Theme, theme_of, themes
 from courtesy.pack import editions
 from courtesy.training.proposing import MOST_QUESTIONS, EmptyError, Source, propose_article
@@ -26,6 +27,7 @@ def show(request: DeskRequest) -> HttpResponse:
     page = max(1, number(request.GET.get("page")))
     cards = found[(page - 1) * PAGE : page * PAGE]
     context = {
+        "conflicts": to_settle(editions.in_force(), timezone.localdate()) if page == 1 else [],
         "themes": [(theme, theme.gaps[:EXAMPLES], len(theme.gaps) - EXAMPLES) for theme in cards],
         "total": len(found),
         "asked": sum(theme.count for theme in found),
@@ -35,6 +37,14 @@ def show(request: DeskRequest) -> HttpResponse:
         "most": max((theme.count for theme in found), default=1),
     }
     return shell(request, "desk/gaps.html", context, place="gaps")
+
+
+@colleague_deed
+def settle(request: DeskRequest, key: str) -> HttpResponse:
+    """Both passages of a contradiction are right."""
+    if not close(editions.in_force(), key, at=timezone.now(), by=str(request.user.pk)):
+        raise Http404
+    return redirect("desk:gaps")
 
 
 @colleague_deed
