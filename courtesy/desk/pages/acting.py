@@ -98,7 +98,7 @@ def _page(request: DeskRequest, conversation: Conversation, *, status: int = 200
         "uses": uses.select_related("undone_by").order_by("-at")[:20],
         "undoable": [use.pk for use in by_hand.undoable(conversation, at)],
         "currency": editions.in_force().company.currency,
-        "given": request.POST,
+        "given": request.POST if "receipt" not in more and "asked" not in more else {},
         **more,
     }
     return shell(request, "desk/acting.html", context, place="", status=status)
