@@ -1,4 +1,4 @@
-"""What a customer says with limits: what they keep stays, what went wrong is no wish, and "if not, then" is the then."""
+"""Said with limits: what is kept stays, what went wrong is no wish, and "if not, then" wishes for the then."""
 
 from __future__ import annotations
 
