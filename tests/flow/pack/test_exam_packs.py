@@ -1,4 +1,4 @@
-"""The packs of the exams are in order, and the exams' own judges agree with what they expect; skipped without material."""
+"""The packs of the exams are in order, and their judges agree with what they expect; skipped without material."""
 
 from __future__ import annotations
 
