@@ -108,6 +108,7 @@ def _figures(served: Sequence[Any], halves: dict[str, str], seconds: float) -> d
     kinds = Counter(one.kind for one in served)
     return {
         "what": "telephone exam, dev part: the phone and the company's books stand as the exam asserts",
+        "how": "scripted customers who know the pack's wordings; no language model on either side",
         "solved": sum(one.judged.solved for one in served),
         "cases in all": len(served),
         "by kind of case": {kind: _share([one for one in served if one.kind == kind]) for kind in kinds},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from time import perf_counter_ns
 
 from courtesy.language.detection import detect
@@ -38,6 +39,15 @@ def understand(text: str, context: Context, model: IntentModel) -> Understanding
     )
 
 
+LEFT_TO_SAY = 3  # letters after a condition; fewer, and the condition is all that is said
+# "If it cannot be returned, cancel it" wishes for the second only.
+_WERE_IT_NOT = re.compile(
+    r"\b(?:if|in case)\b[^.,;!?]{0,40}\b(?:can ?not|can['’]?t|could(?: not|n['’]?t)|is(?: not|n['’]?t)|"
+    r"are(?: not|n['’]?t)|won['’]?t|impossible|doesn['’]?t work)\b[^.,;!?]{0,40},"
+    r"|\bsi no (?:se puede|puedes?|pueden|podéis|es posible|fuera posible)\b[^.,;!?]{0,40},"
+    r"|(?:如果|要是|若)(?:不能|不行|不可以|无法|没法)[^，。；！？,]{0,12}[，,]",
+    re.IGNORECASE,
+)
 _SILENT = {"e-mail", "order number", "phone", "url", "card number", "iban"}
 
 
@@ -51,6 +61,9 @@ def _wording(heard: Heard, entities: tuple[Entity, ...]) -> str:
             silent.update(range(*entity.span))
             if entity.kind == "order number":
                 orders.add(entity.span[0])
+    for found in _WERE_IT_NOT.finditer(heard.clean):
+        if sum(letter.isalpha() for letter in heard.clean[found.end() :]) >= LEFT_TO_SAY:
+            silent.update(heard.origin[found.start() : found.end()])
     if not silent:
         return heard.clean
     return "".join(

@@ -194,6 +194,10 @@ def _confirm(situation: Situation, task: Task, procedure: Procedure, step: Confi
         if verdict.decision == "refuse":
             _refuse(situation, task, deed.act, judging.judge(situation, task, deed.act))
             return
+        if deed.act == "cancel order" and (kept := items.kept_named(situation, task)):
+            situation.say("refused: single items", order=task.looked.get("order", ""), items=kept)
+            close_refused(situation, task)
+            return
         if deed.act == "cancel order" and (named := items.partly_named(situation, task)):
             situation.say("refused: single items", order=task.looked.get("order", ""), items=named)
     yes_no = tuple(Choice(word, asking.phrase_text(situation, word) or word) for word in ("yes", "no"))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import Any
 
+import regex
+
 from courtesy.commerce.port import PostalAddress
 from courtesy.language.understanding import Choice
 from courtesy.pack.model import Ask
@@ -74,13 +76,28 @@ def _of_another_order(situation: Situation, task: Task, words: Words) -> PostalA
     here = str(task.looked.get("order", ""))
     others = [order for order in situation.own_orders() if order.number != here]
     numbered = [order.address for order in others if matching.contains(words.all, order.number)]
-    in_town = [order.address for order in others if any(_names_town(text, order.address) for text in words.texts)]
+    told = [part for text in words.texts for part in _not_amiss(text)]
+    in_town = [order.address for order in others if any(_names_town(part, order.address) for part in told)]
     saved = _saved(situation, task)
     known = [saved] if saved is not None else []
-    in_town += [address for address in known if any(_names_town(text, address) for text in words.texts)]
+    in_town += [address for address in known if any(_names_town(part, address) for part in told)]
     now = _current(situation, task)
     found = [one for one in dict.fromkeys(map(_key, numbered or in_town)) if one != _key(now)]
     return next((one for one in (*numbered, *in_town) if _key(one) == found[0]), None) if len(found) == 1 else None
+
+
+_AMISS = regex.compile(
+    r"\b(?:mistake|mistaken|mistakenly|wrong|wrongly|accident|accidentally|instead of|sent|shipped|placed|old|"
+    r"error|equivocad[oa]|equivoqué|mandé|envié|antigu[oa]|en vez de|en lugar de)\b|错|原来|以前|旧",
+    regex.IGNORECASE,
+)
+
+
+def _not_amiss(text: str) -> list[str]:
+    """The clauses of a text but those that tell where something went, or goes, wrongly: nothing is to go there."""
+    return [
+        part for part in regex.split(r"[.,;!?\n，。；！？]|\b(?:and|but|y|pero)\b|但", text) if not _AMISS.search(part)
+    ]
 
 
 def _key(address: PostalAddress) -> tuple[str, ...]:

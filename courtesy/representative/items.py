@@ -6,6 +6,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+import regex
+
 from courtesy.commerce.port import Line, Order
 from courtesy.language.understanding import Choice
 from courtesy.pack.model import Ask
@@ -155,6 +157,25 @@ def _piece(line: Line, words: Words, *, alone: bool = True) -> dict[str, Any]:
     if isinstance(said, (int, Decimal)) and 0 < int(said) <= left:
         left = int(said)
     return {"line": line.id, "quantity": left}
+
+
+_KEEP = regex.compile(
+    r"\b(?:keep|keeping|hold on to|still want)\b[^.,;!?，。；！？]*|\b(?:quedarme|conservar|mantener|dejar)\b[^.,;!?]*"
+    r"|(?:保留|留着|留下)[^，。；！？]*",
+    regex.IGNORECASE,
+)
+
+
+def kept_named(situation: Situation, task: Task) -> list[str]:
+    """Names of the lines that the customer says they keep: "cancel the boots and keep the kettle"."""
+    order = _order(situation, task)
+    kept = " . ".join(found for text in task.words for found in _KEEP.findall(text))
+    if order is None or len(order.lines) < 2 or not kept:
+        return []
+    lines = list(order.lines)
+    choices = tuple(line_choice(situation, line) for line in lines)
+    hits, _ = _hits(situation, lines, choices, Words((kept,)))
+    return [choice.label for choice in choices if choice in hits] if len(hits) < len(lines) else []
 
 
 def partly_named(situation: Situation, task: Task) -> list[str]:
