@@ -1,4 +1,4 @@
-"""The sample bank by pack alone: nothing is wrong in it, and each of its rehearsals ends as it must, on its own records."""
+"""The sample bank by pack alone: each of its rehearsals ends as it must, on its own records."""
 
 from __future__ import annotations
 
