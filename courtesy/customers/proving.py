@@ -45,6 +45,12 @@ def new_code(conversation: str, address: str, at: datetime) -> str | None:
     return code
 
 
+def awaits(conversation: str, at: datetime) -> bool:
+    """Whether a code is on its way that can still be used."""
+    row = Proof.objects.filter(conversation=conversation, used_at__isnull=True).order_by("-sent_at", "-pk").first()
+    return row is not None and row.expires_at > at and row.attempts < TRIES
+
+
 def check_code(conversation: str, code: str, at: datetime) -> tuple[Checked, str]:
     """Compare a code; returns the outcome and, when right, the address it was sent to. Each code works once."""
     row = Proof.objects.filter(conversation=conversation, used_at__isnull=True).order_by("-sent_at", "-pk").first()

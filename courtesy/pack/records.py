@@ -71,6 +71,7 @@ class Find:
     by: str = ""
     amount: str = ""
     total: str = ""
+    or_none: bool = False  # nothing is an answer too: found 0, and sums of nothing
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from courtesy.connections import calls
 from courtesy.pack.connections import Operation
-from courtesy.representative import asking, found, identity
+from courtesy.representative import asking, filling, found, identity
 from courtesy.representative.memory import Task
 from courtesy.representative.situation import Situation
 
@@ -16,6 +16,7 @@ def look_up(situation: Situation, task: Task, operation: Operation) -> bool:
         if not situation.knows_person:
             identity.ask_who(situation, task)
             return False
+    filling.keep_what_was_said(situation, task)
     task.tries["calls"] = task.tries.get("calls", 0) + 1
     _note(situation, task, operation, place="", key=f"{task.id}:{operation.name}:{task.tries['calls']}")
     return False

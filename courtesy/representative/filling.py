@@ -25,6 +25,20 @@ def fill(situation: Situation, task: Task, step: Ask) -> bool:
     return _keep(task, step, found)
 
 
+_SAID_ONCE = ("number", "money", "date", "e-mail", "phone", "name", "postcode", "product", "address")
+
+
+def keep_what_was_said(situation: Situation, task: Task) -> None:
+    """Before a turn ends that waits for a system: what only this message tells is kept for the questions to come."""
+    procedure = situation.procedure(task)
+    for step in questions_of(procedure) if procedure else ():
+        if step.kind in _SAID_ONCE and task.slots.get(step.slot) in (None, "", [], {}):
+            found = _read(
+                situation, task, step, _words(situation, step, tuple(task.words), tuple(situation.heard)), alone=True
+            )
+            _keep(task, step, found)
+
+
 def ask_for(situation: Situation, task: Task, step: Ask) -> None:
     """Put the question of this step, with what there is to choose from."""
     if step.kind == "payment means" and not situation.knows_person:

@@ -137,6 +137,9 @@ def _raise(situation: Situation, shop_customer: str, level: str, evidence: str, 
 def ask_who(situation: Situation, task: Task) -> None:
     """Ask for the e-mail address, or send a code when the address is known and more is needed than a claim."""
     email = situation.dialogue.claims.get("e-mail")
+    if email and email == situation.dialogue.code_for and proving.awaits(situation.conversation.pk, situation.at):
+        asking.ask(situation, task, Question("code", "code"), "ask: code", address=masked(email))  # no second mail
+        return
     task.tries["who"] = task.tries.get("who", 0) + 1
     if task.tries["who"] > TRIES:
         asking.needs_person(situation, "it could not be found out who is asking")

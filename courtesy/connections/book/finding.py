@@ -24,13 +24,13 @@ def find(connection: Connection, operation: Operation, values: Mapping[str, Any]
         raise SystemAway(f"'{operation.name}' finds no kind of record", permanent=True, sent=False)
     shown = {path[-1] for path in (field.path for field in operation.fields if field.name in operation.same)}
     hits = matching(book, kind, find, plain(values), at)
-    if not hits:
+    if not hits and not find.or_none:
         return {}
-    answer = as_json(book, hits[0], shown)
+    answer = as_json(book, hits[0], shown) if hits else {}
     answer["records"] = [as_json(book, one, shown) for one in hits[: find.latest]]
     answer["found"] = len(hits)
     answer["totals"] = _totals(kind, hits)
-    if find.compare:
+    if find.compare and hits:
         answer |= _compared(book, kind, find, hits[0])
     return answer
 

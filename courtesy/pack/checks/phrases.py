@@ -39,7 +39,10 @@ class _Need:
     allowed: frozenset[str]
 
 
-def check_phrases(pack: Pack, said_by_the_shop: Mapping[str, tuple[str, ...]], mistakes: Mistakes) -> None:
+def check_phrases(
+    pack: Pack, said_by_the_shop: Mapping[str, tuple[str, ...]], mistakes: Mistakes, *, base: bool = False
+) -> None:
+    """A base pack may word what only the packs above it say."""
     needs = _needs(pack, said_by_the_shop)
     _check_there(pack, needs, mistakes)
     for (language, name), phrase in pack.phrases.items():
@@ -52,7 +55,7 @@ def check_phrases(pack: Pack, said_by_the_shop: Mapping[str, tuple[str, ...]], m
                 f"the company does not speak '{language}'",
                 f"See 'languages' in {pack.name}/company.yaml.",
             )
-        elif name not in needs and not _may_be_said(name):
+        elif not base and name not in needs and not _may_be_said(name):
             known = {*needs, *(one for _, one in pack.phrases if _may_be_said(one))}
             mistakes.warn(phrase.place, f"the phrase '{name}' is never said", suggest(name, known - {name}))
     _check_translations(pack, mistakes)

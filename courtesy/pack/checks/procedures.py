@@ -12,9 +12,9 @@ from courtesy.pack.pages.guides import CONTINUE
 FEWEST_EXAMPLES = 5  # sentences for each language, below which a wish is hard to recognise
 
 
-def check_procedures(pack: Pack, mistakes: Mistakes) -> None:
+def check_procedures(pack: Pack, mistakes: Mistakes, *, base: bool = False) -> None:
     for procedure in pack.procedures.values():
-        _check_links(pack, procedure, mistakes)
+        _check_links(pack, procedure, mistakes, base=base)
         _check_words(pack, procedure, mistakes)
         if not procedure.steps and procedure.guide is None:
             mistakes.error(procedure.place, f"'{procedure.name}' has no steps", "Add 'steps:'.")
@@ -26,13 +26,17 @@ def _next(procedure: Procedure) -> list[ContinueWith]:
     return [step for step in every_step(procedure.steps) if isinstance(step, ContinueWith)]
 
 
-def _check_links(pack: Pack, procedure: Procedure, mistakes: Mistakes) -> None:
+def _check_links(pack: Pack, procedure: Procedure, mistakes: Mistakes, *, base: bool) -> None:
+    """A base's "not for" may name what only some of the packs above it have."""
+    of_a_base = base or procedure.place.file.split("/")[0] != pack.name
     for step in _next(procedure):
         if step.procedure not in pack.procedures:
             mistakes.error(
                 step.place, f"there is no procedure '{step.procedure}'", suggest(step.procedure, pack.procedures)
             )
     for what, other in procedure.not_for.items():
+        if other not in pack.procedures and of_a_base:
+            continue
         if other not in pack.procedures:
             problem = f"'not for: {what}' names the procedure '{other}', which does not exist"
             mistakes.error(procedure.place, problem, suggest(other, pack.procedures))

@@ -20,7 +20,7 @@ from courtesy.pack.records import (
 
 KEYS = ("record", "title", "number", "of", "states", "fields", "dated", "found by")
 FIELD_KEYS = ("kind", "values", "optional", "private")
-FIND_KEYS = ("record", "where", "latest", "within", "compare", "by", "amount", "total")
+FIND_KEYS = ("record", "where", "latest", "within", "compare", "by", "amount", "total", "or none")
 EFFECT_KEYS = ("change", "create", "number", "of", "when", "otherwise", "set", "add", "subtract")
 MOST_FOUND = 100
 _DAYS = re.compile(r"(\d{1,4})( days?)?")
@@ -101,6 +101,7 @@ def read_find(reader: Reader, mistakes: Mistakes) -> Find | None:
         by=one.text("by", needed=bool(compare)),
         amount=one.text("amount", needed=bool(compare)),
         total=one.text("total", needed=bool(compare)),
+        or_none=one.yes("or none"),
     )
 
 

@@ -307,7 +307,7 @@ def test_a_folder_is_named_after_the_company(name: str, folder: str) -> None:
     assert folder_name(name) == folder
 
 
-@pytest.mark.parametrize("pack", ["retail", "tarnfell"])
+@pytest.mark.parametrize("pack", ["service", "retail", "tarnfell"])
 def test_the_shipped_packs_have_no_errors(pack: str) -> None:
     findings = check(PACKS / pack, run_examples, said_by_the_shop=REFUSALS)
     assert [str(one) for one in findings if one.severity == "error"] == []

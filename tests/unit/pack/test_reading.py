@@ -100,7 +100,7 @@ def test_a_companys_pages_lie_over_those_of_its_base_pack() -> None:
     assert set(base.procedures) < set(own.procedures)
     assert "Repair an item" in own.procedures
     assert own.policies["Return period"].rules[0].when != base.policies["Return period"].rules[0].when
-    assert [folder.name for folder in lineage_of(PACKS / "tarnfell")] == ["retail", "tarnfell"]
+    assert [folder.name for folder in lineage_of(PACKS / "tarnfell")] == ["service", "retail", "tarnfell"]
     assert own.policies["Refund limits"].rules[0].when[0].values == (Money.parse("100 EUR"),)
 
 
