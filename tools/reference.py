@@ -48,6 +48,7 @@ FOR_DEVELOPERS = {
 PLUG_INS = {
     "COURTESY_CHANNELS": "Kind of channel → the class that brings replies to it.",
     "COURTESY_SHOP": "The class that stands for the shop.",
+    "COURTESY_LANGUAGE_PROVIDER": "The class that asks a language model.",
 }
 
 

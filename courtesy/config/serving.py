@@ -30,6 +30,7 @@ from courtesy.conversations import promises
 from courtesy.foundation import jobs
 from courtesy.foundation.engine import Engine, queue_for
 from courtesy.foundation.relay import Relay
+from courtesy.interpreter import asking as interpreter
 from courtesy.language.encoders.choosing import chosen
 from courtesy.pack import editions
 
@@ -181,6 +182,7 @@ def watch_parts(engine: Engine) -> None:
     running.watch("queue", lambda: f"{engine.depth()} waiting")
     running.watch("work owed", look_at_work)
     running.watch("understanding", lambda: chosen(settings.COURTESY_ENCODER).says())
+    running.watch("language model", lambda: interpreter.says(timezone.now()))
     running.watch("pack", lambda: f"{editions.in_force().company.name}, edition {editions.in_force().edition[:12]}")
 
 
