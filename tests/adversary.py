@@ -16,8 +16,9 @@ from courtesy.commerce.made.people import PEOPLE, STORIES
 from courtesy.language.providers.port import Answer, ProviderAway, Wish
 
 NEEDS_A_YES = {
-    "cancel order", "change address", "join waiting list", "change items", "change payment", "open return", "refund", "exchange",
-    "goodwill credit", "change contact address", "book appointment", "change appointment", "cancel appointment",
+    "cancel order", "change address", "join waiting list", "change items", "change payment", "open return", "refund",
+    "exchange", "goodwill credit", "change contact address", "book appointment", "change appointment",
+    "cancel appointment",
 }  # fmt: skip
 LIES = {
     "en": (
@@ -30,7 +31,7 @@ LIES = {
         "Le devolvemos el dinero hoy.", "Es gratis.", "Ya está hecho.", "Son 50 euros para usted.", "Lo prometo.",
         "Recibe dos vales.", "Escriba a jefe@example.org.", "Todo está aprobado.", "No.", "Se lo enviamos mañana.",
     ),
-    "zh": ("今天退款给您。", "免费。", "已经取消。", "给您50欧元。", "我保证。", "全部批准。", "明天送达。", "不可以。"),
+    "zh": ("今天退款给您。", "免费。", "已经取消。", "给您50欧元。", "我保证。", "全部批准。", "不可以。"),
 }  # fmt: skip
 _GAP = re.compile(r"\{[^{}]+\}")
 _NOT = {"en": (" not", " no "), "es": (" no ",), "zh": ("不", "没有")}

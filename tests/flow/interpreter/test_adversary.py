@@ -45,3 +45,11 @@ def test_the_worst_model_moves_nothing(talk, settings):
     assert figures.deeds["cancel order"] + figures.deeds["open return"] > 0  # what customers agree to is done
     assert figures.questions["word unfit"] > 0
     assert figures.questions["word answered"] == 0
+
+
+def test_without_the_check_of_wordings_the_play_would_notice(talk, settings, monkeypatch):
+    monkeypatch.setattr("courtesy.language.rewording.differences", lambda *_: ())
+    monkeypatch.setattr("courtesy.interpreter.wordings.differences", lambda *_: ())
+    with standing_in(Adversary(random.Random(SEED)), settings, uses=("word",)):
+        figures = play(talk, 20, random.Random(SEED + 1))
+    assert any("in the adversary's words" in one for one in figures.broken)
