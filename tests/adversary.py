@@ -43,7 +43,9 @@ class Adversary:
 
     chance: random.Random
     tried: Counter[str] = field(default_factory=Counter)
-    wordings: int = 0
+
+    def make_ready(self) -> None:
+        return
 
     def ask(self, wish: Wish) -> Answer:
         if self.chance.random() < 0.02:

@@ -1,4 +1,4 @@
-"""Language models for tests, behind the port: one that says what it was told to, and one that says the worst."""
+"""Language models for tests, behind the port: one that says what it was told to."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ class Told:
 
     says: dict[str, Callable[[Any], str]]
     wishes: list[Wish] = field(default_factory=list)
+
+    def make_ready(self) -> None:
+        return
 
     def ask(self, wish: Wish) -> Answer:
         self.wishes.append(wish)

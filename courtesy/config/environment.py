@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -163,6 +164,14 @@ def read_decimals(name: str, count: int) -> tuple[Decimal, ...]:
     if len(numbers) != len(written) or len(written) not in (0, count) or any(not 0 <= one < 10**6 for one in numbers):
         raise SystemExit(f"{name} must be {count} number(s) from 0 up, not {read(name)!r}. {SETTINGS[name].says}")
     return numbers
+
+
+def read_words(name: str, known: Collection[str]) -> tuple[str, ...]:
+    """Words separated by blanks, each one of the known."""
+    words = tuple(read(name).split())
+    if unknown := [word for word in words if word not in known]:
+        raise SystemExit(f"{name} knows {', '.join(known)}, not {unknown[0]!r}. {SETTINGS[name].says}")
+    return words
 
 
 def read_list(name: str) -> list[str]:

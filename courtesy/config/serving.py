@@ -9,6 +9,7 @@ import logging
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -178,6 +179,7 @@ class Web(uvicorn.Server):
 
 def watch_parts(engine: Engine) -> None:
     """What /readyz asks."""
+    threading.Thread(target=interpreter.make_ready, name="language model", daemon=True).start()
     running.watch("database", look_at_database)
     running.watch("queue", lambda: f"{engine.depth()} waiting")
     running.watch("work owed", look_at_work)

@@ -6,7 +6,8 @@ import secrets
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from courtesy.config.environment import ROOT, read, read_decimals, read_folder, read_list, read_number
+from courtesy.config.environment import ROOT, read, read_decimals, read_folder, read_list, read_number, read_words
+from courtesy.language.providers.port import PURPOSES
 
 COURTESY_DATA = read_folder("COURTESY_DATA")
 COURTESY_PACK = read_folder("COURTESY_PACK")
@@ -26,7 +27,7 @@ COURTESY_SMTP_CERTIFICATE = read("COURTESY_SMTP_CERTIFICATE")
 COURTESY_LLM = read("COURTESY_LLM")
 COURTESY_LLM_URL = read("COURTESY_LLM_URL").rstrip("/")
 COURTESY_LLM_KEY = read("COURTESY_LLM_KEY")
-COURTESY_LLM_USES = tuple(read("COURTESY_LLM_USES").split())
+COURTESY_LLM_USES = read_words("COURTESY_LLM_USES", PURPOSES)
 COURTESY_LLM_SECONDS = read_number("COURTESY_LLM_SECONDS")
 COURTESY_LLM_MASK = read("COURTESY_LLM_MASK").lower() not in {"no", "0", "false", "off"}
 COURTESY_LLM_PRICES = read_decimals("COURTESY_LLM_PRICES", 2)

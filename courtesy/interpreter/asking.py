@@ -59,6 +59,15 @@ def provider() -> Provider:
     return _made(settings.COURTESY_LANGUAGE_PROVIDER, endpoint)
 
 
+def make_ready() -> None:
+    """Load the provider's libraries before the first customer waits for them; what is wrong is told by /readyz."""
+    try:
+        if settings.COURTESY_LLM:
+            provider().make_ready()
+    except ProviderAway as away:
+        log.warning("the language model cannot be used: %s", away)
+
+
 def ask(
     purpose: Purpose,
     instructions: str,

@@ -29,6 +29,9 @@ class PydanticAI:
         _check(endpoint)
         self._endpoint = endpoint
 
+    def make_ready(self) -> None:
+        load(self._endpoint.kind)
+
     def ask(self, wish: Wish) -> Answer:
         try:
             load(self._endpoint.kind)  # before the clock of this question starts

@@ -52,7 +52,11 @@ class Endpoint:
 
 
 class Provider(Protocol):
-    """One way of asking a model; made with an Endpoint."""
+    """One way of asking a model; made with an Endpoint. Raises ProviderAway where that cannot be used."""
+
+    def make_ready(self) -> None:
+        """Do now what would make the first question late. May raise ProviderAway."""
+        ...
 
     def ask(self, wish: Wish) -> Answer:
         """Raises ProviderAway, and nothing else."""
