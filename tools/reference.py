@@ -47,11 +47,15 @@ FOR_DEVELOPERS = {
     "COURTESY_TEST_REDIS_URL": "Redis server for tests; empty: `bin/test` starts one of its own.",
     "COURTESY_PICTURES": "Folder into which browser tests put the documents' pictures; empty: none are taken.",
     "COURTESY_COUNTS": "File to which a test run adds its counts; `bin/test` sets it.",
+    "COURTESY_ADVERSARY_TURNS": "Turns that the adversary takes in its test; `bench/adversary.sh` sets it.",
+    "COURTESY_ADVERSARY_SEED": "Seed of the adversary and of its customers.",
+    "COURTESY_ADVERSARY_FIGURES": "File to which the adversary's test writes its figures.",
     "COURTESY_CI_INSTALL": "`no`: `.ci/run` installs nothing and names what is missing.",
 }
 PLUG_INS = {
     "COURTESY_CHANNELS": "Kind of channel → the class that brings replies to it.",
     "COURTESY_SHOP": "The class that stands for the shop.",
+    "COURTESY_LANGUAGE_PROVIDER": "The class that asks a language model.",
 }
 
 

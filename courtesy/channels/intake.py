@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils import timezone
 
+from courtesy.channels import turns
 from courtesy.channels.port import Incoming
 from courtesy.conversations import finding, messages, opening
 from courtesy.conversations.documents import file_document
 from courtesy.conversations.models import Conversation, Message
 from courtesy.customers.identifying import identify
-from courtesy.foundation import jobs
 from courtesy.language.masking import mask
 
 
@@ -20,7 +21,7 @@ def accept(incoming: Incoming) -> Message:
     try:
         with transaction.atomic():
             message = _store(incoming)
-            jobs.enqueue("take turn", message.pk, conversation=message.conversation_id)
+            turns.owe(message.conversation_id, message.pk, timezone.now())
             return message
     except messages.AlreadyReceived as again:
         return again.message

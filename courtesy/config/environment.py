@@ -6,7 +6,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 
@@ -90,6 +92,39 @@ SETTINGS: dict[str, Setting] = {
             "",
             "PEM file with certificate chain and key for STARTTLS on the mail listener; empty: no STARTTLS.",
         ),
+        Setting(
+            "COURTESY_LLM",
+            "",
+            "Language model that may help to read and word: openai:MODEL (any compatible server) or anthropic:MODEL; "
+            "empty: none. Needs the extra llm.",
+        ),
+        Setting(
+            "COURTESY_LLM_URL",
+            "",
+            "Address of the model's server where it is not the maker's own: https, or http on this machine.",
+        ),
+        Setting("COURTESY_LLM_KEY", "", "Key for the model's server.", secret=True),
+        Setting(
+            "COURTESY_LLM_USES",
+            "read word summarise draft",
+            "What the model may do, separated by blanks: read messages, word replies, summarise and draft at the desk.",
+        ),
+        Setting("COURTESY_LLM_SECONDS", "6", "Seconds within which the model must answer; else it is done without."),
+        Setting(
+            "COURTESY_LLM_MASK",
+            "yes",
+            "Whether names, addresses and numbers are left out of what is sent to the model; "
+            "no: messages are sent as they were received (card and account numbers are never in them).",
+        ),
+        Setting(
+            "COURTESY_LLM_PRICES",
+            "0 0",
+            "Price of a million tokens to the model and from it, as two numbers in your currency: 3.00 15.00.",
+        ),
+        Setting(
+            "COURTESY_LLM_DAILY_COST", "", "The most that the model may cost in a day (UTC); empty: no such limit."
+        ),
+        Setting("COURTESY_LLM_DAILY_TOKENS", "2000000", "The most tokens in a day (UTC), to the model and from it."),
         Setting("COURTESY_WORKERS", "2", "Threads that do background work in each process."),
         Setting("COURTESY_WEB_THREADS", "8", "Threads that serve pages in each process."),
         Setting("COURTESY_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR."),
@@ -117,6 +152,26 @@ def read_number(name: str) -> int:
         return int(written)
     except ValueError:
         raise SystemExit(f"{name} must be a whole number, not {written!r}. {SETTINGS[name].says}") from None
+
+
+def read_decimals(name: str, count: int) -> tuple[Decimal, ...]:
+    """``count`` exact numbers, none below zero, separated by blanks; an empty setting gives none."""
+    written = read(name).split()
+    try:
+        numbers = tuple(Decimal(one) for one in written)
+    except InvalidOperation:
+        numbers = ()
+    if len(numbers) != len(written) or len(written) not in (0, count) or any(not 0 <= one < 10**6 for one in numbers):
+        raise SystemExit(f"{name} must be {count} number(s) from 0 up, not {read(name)!r}. {SETTINGS[name].says}")
+    return numbers
+
+
+def read_words(name: str, known: Collection[str]) -> tuple[str, ...]:
+    """Words separated by blanks, each one of the known."""
+    words = tuple(read(name).split())
+    if unknown := [word for word in words if word not in known]:
+        raise SystemExit(f"{name} knows {', '.join(known)}, not {unknown[0]!r}. {SETTINGS[name].says}")
+    return words
 
 
 def read_list(name: str) -> list[str]:

@@ -9,6 +9,7 @@ import logging
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -30,6 +31,7 @@ from courtesy.conversations import promises
 from courtesy.foundation import jobs
 from courtesy.foundation.engine import Engine, queue_for
 from courtesy.foundation.relay import Relay
+from courtesy.interpreter import asking as interpreter
 from courtesy.language.encoders.choosing import chosen
 from courtesy.pack import editions
 
@@ -184,10 +186,12 @@ class Web(uvicorn.Server):
 
 def watch_parts(engine: Engine) -> None:
     """What /readyz asks."""
+    threading.Thread(target=interpreter.make_ready, name="language model", daemon=True).start()
     running.watch("database", look_at_database)
     running.watch("queue", lambda: f"{engine.depth()} waiting")
     running.watch("work owed", look_at_work)
     running.watch("understanding", lambda: chosen(settings.COURTESY_ENCODER).says())
+    running.watch("language model", lambda: interpreter.says(timezone.now()))
     running.watch("pack", lambda: f"{editions.in_force().company.name}, edition {editions.in_force().edition[:12]}")
 
 

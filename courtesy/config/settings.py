@@ -6,7 +6,8 @@ import secrets
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from courtesy.config.environment import ROOT, read, read_folder, read_list, read_number
+from courtesy.config.environment import ROOT, read, read_decimals, read_folder, read_list, read_number, read_words
+from courtesy.language.providers.port import PURPOSES
 
 COURTESY_DATA = read_folder("COURTESY_DATA")
 COURTESY_PACK = read_folder("COURTESY_PACK")
@@ -23,6 +24,15 @@ COURTESY_SMTP_HOST = read("COURTESY_SMTP_HOST")
 COURTESY_SMTP_PORT = read_number("COURTESY_SMTP_PORT")
 COURTESY_LMTP_PORT = read_number("COURTESY_LMTP_PORT")
 COURTESY_SMTP_CERTIFICATE = read("COURTESY_SMTP_CERTIFICATE")
+COURTESY_LLM = read("COURTESY_LLM")
+COURTESY_LLM_URL = read("COURTESY_LLM_URL").rstrip("/")
+COURTESY_LLM_KEY = read("COURTESY_LLM_KEY")
+COURTESY_LLM_USES = read_words("COURTESY_LLM_USES", PURPOSES)
+COURTESY_LLM_SECONDS = read_number("COURTESY_LLM_SECONDS")
+COURTESY_LLM_MASK = read("COURTESY_LLM_MASK").lower() not in {"no", "0", "false", "off"}
+COURTESY_LLM_PRICES = read_decimals("COURTESY_LLM_PRICES", 2)
+COURTESY_LLM_DAILY_COST = next(iter(read_decimals("COURTESY_LLM_DAILY_COST", 1)), None)
+COURTESY_LLM_DAILY_TOKENS = read_number("COURTESY_LLM_DAILY_TOKENS")
 
 
 def _secret_key() -> str:
@@ -97,6 +107,7 @@ INSTALLED_APPS = [
     "courtesy.commerce",
     "courtesy.knowledge",
     "courtesy.connections",
+    "courtesy.interpreter",
     "courtesy.policy",
     "courtesy.channels",
     "courtesy.training",
@@ -175,3 +186,4 @@ COURTESY_CHANNELS = {
     "email": "courtesy.channels.email.channel.Email",
 }
 COURTESY_SHOP = "courtesy.commerce.shops.embedded.EmbeddedShop"
+COURTESY_LANGUAGE_PROVIDER = "courtesy.language.providers.endpoint.PydanticAI"

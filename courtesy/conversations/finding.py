@@ -38,3 +38,8 @@ def unanswered(conversation: Conversation) -> list[Message]:
     for message in messages:
         message.conversation = conversation
     return messages
+
+
+def waits(id: str) -> bool:
+    """Whether the customer said something that nobody has answered."""
+    return _unanswered.first(conversation=id) is not None

@@ -7,6 +7,7 @@ from django.urls import path
 from courtesy.desk.pages import (
     acting,
     approvals,
+    assisting,
     attention,
     authority,
     by_link,
@@ -40,6 +41,8 @@ urlpatterns = [
     path("c/<str:conversation_id>/beside/", conversation.beside, name="beside"),
     path("c/<str:conversation_id>/reply/", speaking.reply, name="reply"),
     path("c/<str:conversation_id>/draft/", speaking.draft, name="draft"),
+    path("c/<str:conversation_id>/assist/draft/", assisting.draft, name="assist-draft"),
+    path("c/<str:conversation_id>/assist/summary/", assisting.summary, name="assist-summary"),
     path("c/<str:conversation_id>/typing/", speaking.typing, name="typing"),
     path("c/<str:conversation_id>/take-over/", hands.take_over, name="take-over"),
     path("c/<str:conversation_id>/hand-back/", hands.hand_back, name="hand-back"),

@@ -20,7 +20,7 @@ from courtesy.representative.bookings.showing import booking_of, person
 from courtesy.representative.fields import chosen_items, chosen_swaps, refund_target
 from courtesy.representative.found import facts_for
 from courtesy.representative.memory import Task
-from courtesy.representative.situation import Situation
+from courtesy.representative.situation import OnlyLooking, Situation
 
 ANSWER_WITHIN = "1 business day"  # what a question passed on to a team is promised, unless the procedure says otherwise
 
@@ -73,6 +73,8 @@ def means_of(situation: Situation, task: Task) -> str:
 
 def do(situation: Situation, task: Task, act: str, key: str) -> Receipt | Refusal:
     """Do it, once for each key. Documents that the deed made are filed and go out with the reply."""
+    if situation.only_looking:
+        raise OnlyLooking(act)
     answer = _DEEDS[act](situation, task, key)
     if isinstance(answer, Refusal):
         return answer

@@ -18,6 +18,7 @@ from courtesy.representative import (
     heard,
     identity,
     informing,
+    interpreting,
     matching,
     memory,
     offering,
@@ -38,7 +39,9 @@ LIKELY = 0.4  # a single procedure is only offered when it is at least this like
 
 def hear(situation: Situation, message: Message) -> None:
     """Understand one message and let it change the tasks in hand; what is said grows in ``situation.sayings``."""
-    understanding = understand(message.text, context_of(situation), model_of(situation.pack))
+    context = context_of(situation)
+    understanding = understand(message.text, context, model_of(situation.pack))
+    understanding = interpreting.with_reading(situation, message, understanding, context)
     situation.heard = [understanding]
     heard.note_understood(situation, message, understanding)
     _follow_language(situation, understanding)

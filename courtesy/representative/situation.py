@@ -26,6 +26,10 @@ from courtesy.representative.values import Offered, Saying, Source
 PERSONAL = ("e-mail", "name and postcode")  # evidence about a person, not about one order
 
 
+class OnlyLooking(Exception):
+    """Something is about to be done while it is only looked ahead: there the looking ends."""
+
+
 @dataclass
 class Situation:
     """What the turn works on. ``sayings`` grow while it is taken; the dialogue is written back at its end."""
@@ -52,6 +56,7 @@ class Situation:
     closing: bool = False  # thanks and goodbye: nothing else is asked
     touched: set[str] = field(default_factory=set)  # ids of tasks that moved in this turn
     asked: bool = False  # a question to the customer ends the turn
+    only_looking: bool = False  # to see what would be said; nothing may be done, and all is rolled back
     orders: dict[str, Order | None] = field(default_factory=dict)
 
     @property

@@ -13,12 +13,13 @@ from courtesy.conversations.models import Case, Conversation, Document, Message
 from courtesy.foundation.prepared import Change, Question
 from courtesy.pack import opening_hours
 from courtesy.pack.model import Company, Pack
-from courtesy.representative import acting, asking, deeds, memory, proofreading, repairs, resuming, totals
+from courtesy.representative import acting, asking, deeds, interpreting, memory, proofreading, repairs, resuming, totals
 from courtesy.representative.bookings import telling
-from courtesy.representative.situation import Situation, gather
+from courtesy.representative.interpreting import Ahead
+from courtesy.representative.situation import OnlyLooking, Situation, gather
 from courtesy.representative.summary import summary
 from courtesy.representative.values import Saying
-from courtesy.representative.wording import word
+from courtesy.representative.wording import gapped, word
 
 
 class Doors(Protocol):
@@ -73,15 +74,32 @@ def take_turn(conversation_id: str, *, at: datetime, doors: Doors, pack: Pack | 
     situation.language = situation.language or _usual_language(situation)
     if conversation.speaker == Conversation.Speaker.COLLEAGUE:
         return _behind_a_colleague(situation, doors)
-    _resume(situation)
-    for message in unread:
-        repairs.hear(situation, message)
-        acting.go_on(situation)
-        situation.asked = situation.handed_over
-    if not unread:
-        telling.tell_due(situation)
-        acting.go_on(situation)
+    _hear_all(situation)
     return _close(situation, doors)
+
+
+def look_ahead(conversation_id: str, *, at: datetime, pack: Pack | None = None) -> Ahead | None:
+    """What the next turn would say, as phrases with open gaps; None where nothing may be put into other words: nothing
+    is said, something is done, a colleague speaks. Everything is rolled back; no deed is done to find out."""
+    found: list[Ahead] = []
+    try:
+        with transaction.atomic():
+            conversation = finding.hold(conversation_id)
+            unread = finding.unanswered(conversation)
+            if not unread or conversation.speaker == Conversation.Speaker.COLLEAGUE:
+                return None
+            situation = gather(conversation, at=at, unread=unread, pack=pack)
+            situation.only_looking = True
+            situation.language = situation.language or _usual_language(situation)
+            _hear_all(situation)
+            _compose(situation)
+            sayings = _introduced(situation, situation.sayings)
+            if interpreting.may_be_reworded(situation, sayings):
+                phrase = gapped(sayings, situation.pack, situation.language).phrase
+                found.append(Ahead(phrase, situation.language, unread[-1].text))
+            raise OnlyLooking("the turn has been looked at")
+    except OnlyLooking:
+        return found[0] if found else None
 
 
 @transaction.atomic
@@ -117,6 +135,18 @@ def apologise(conversation_id: str, *, error: Exception, at: datetime, doors: Do
 
 
 # --- gathering -----------------------------------------------------------------------------------
+
+
+def _hear_all(situation: Situation) -> None:
+    """Take up what came back, then one message after the other, as far as each goes without the customer."""
+    _resume(situation)
+    for message in situation.unread:
+        repairs.hear(situation, message)
+        acting.go_on(situation)
+        situation.asked = situation.handed_over
+    if not situation.unread:
+        telling.tell_due(situation)
+        acting.go_on(situation)
 
 
 def _usual_language(situation: Situation) -> str:
@@ -170,14 +200,7 @@ def _behind_a_colleague(situation: Situation, doors: Doors) -> Message | None:
 
 def _close(situation: Situation, doors: Doors) -> Message | None:
     """Word the reply, proofread it, store it once, hand over if a person is needed, remember the dialogue."""
-    proofreading.stop_denial(situation)
-    if situation.handed_over:
-        _say_handing_over(situation)
-    elif _said_before(situation):
-        situation.sayings = [Saying("same as before")]
-    elif _nothing_open(situation):
-        totals.say_total(situation)
-        situation.say("anything else")
+    _compose(situation)
     reply = _say(situation, situation.sayings, doors) if situation.sayings else None
     for address, code in situation.codes:
         doors.send_code(address, code, situation.language)
@@ -190,6 +213,18 @@ def _close(situation: Situation, doors: Doors) -> Message | None:
         last = situation.unread[-1].sequence
         _answer.make(conversation=situation.conversation.pk, last=last, at=situation.at)
     return reply
+
+
+def _compose(situation: Situation) -> None:
+    """Proofread what is to be said, and end it as a good listener does."""
+    proofreading.stop_denial(situation)
+    if situation.handed_over:
+        _say_handing_over(situation)
+    elif _said_before(situation):
+        situation.sayings = [Saying("same as before")]
+    elif _nothing_open(situation):
+        totals.say_total(situation)
+        situation.say("anything else")
 
 
 def _said_before(situation: Situation) -> bool:
@@ -218,14 +253,12 @@ def _nothing_open(situation: Situation) -> bool:
 
 def _say(situation: Situation, sayings: list[Saying], doors: Doors) -> Message | None:
     conversation, dialogue = situation.conversation, situation.dialogue
-    if not dialogue.introduced:
-        company = situation.pack.company
-        dialogue.introduced = True
-        fields = {"company": company.name, "representative": company.representative_name}
-        sayings = [Saying("introduction", fields), *sayings]
-    text = word(sayings, situation.pack, situation.language)
-    if not text:
+    sayings = _introduced(situation, sayings)
+    dialogue.introduced = True
+    phrased = word(sayings, situation.pack, situation.language)
+    if not phrased:
         return None
+    text, worded_by = interpreting.reworded(situation, sayings) or (phrased, "")
     last = situation.unread[-1].pk if situation.unread else f"{conversation.pk}:{conversation.version}"
     sources = [source for saying in sayings for source in saying.sources]
     conversation.language = situation.language
@@ -247,12 +280,22 @@ def _say(situation: Situation, sayings: list[Saying], doors: Doors) -> Message |
             "phrases": [saying.phrase for saying in sayings if saying.phrase],
             "asked": (dialogue.question or {}).get("slot", ""),
             "sources": message.sources,
+            **({"worded by": worded_by, "phrased": phrased} if worded_by else {}),
         },
     )
     asked = [saying for saying in sayings if saying.phrase != "introduction"]
-    dialogue.last_text = word(asked, situation.pack, situation.language) or text
+    dialogue.last_text = word(asked, situation.pack, situation.language) or phrased
     doors.deliver(message)
     return message
+
+
+def _introduced(situation: Situation, sayings: list[Saying]) -> list[Saying]:
+    """What is said, after the representative's introduction where it is the first time."""
+    if situation.dialogue.introduced or not sayings:
+        return sayings
+    company = situation.pack.company
+    fields = {"company": company.name, "representative": company.representative_name}
+    return [Saying("introduction", fields), *sayings]
 
 
 def _documents(situation: Situation) -> list[Document]:

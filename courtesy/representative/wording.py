@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -86,6 +87,46 @@ def fill(text: str, fields: Mapping[str, Any], language: str) -> str:
         if all(fields.get(name) not in (None, "", [], ()) for name in _FIELD.findall(sentence)):
             filled.append(_FIELD.sub(lambda field: value_text(fields[field[1]], language), sentence))
     return re.sub(r"\n{3,}", "\n\n", "".join(filled)).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Gapped:
+    """A text with named gaps, and what stands in them: what a language model is shown of a reply is only ``phrase``."""
+
+    phrase: str
+    values: Mapping[str, str]
+
+    def filled(self, phrase: str) -> str:
+        return _FIELD.sub(lambda gap: self.values.get(gap[1], gap[0]), phrase)
+
+
+def gapped(sayings: Sequence[Saying], pack: Pack, language: str) -> Gapped:
+    """All sayings with their gaps open; filled, it is what ``word`` gives. One name stands for one value only."""
+    values: dict[str, str] = {}
+    phrases: list[str] = []
+    said: list[str] = []
+    for saying in sayings:
+        phrase = phrase_of(pack, language, saying.phrase) if saying.phrase else "{text}"
+        text = fill(phrase, saying.fields, language) if phrase is not None else ""
+        if phrase is None or not text or text in said:
+            continue
+        said.append(text)
+        phrases.append(fill(phrase, _gaps(phrase, saying.fields, language, values), language))
+    return Gapped("\n\n".join(phrases), values)
+
+
+def _gaps(phrase: str, fields: Mapping[str, Any], language: str, values: dict[str, str]) -> dict[str, str]:
+    """Each field that is filled as a gap of its own name, or of a numbered one where the name means something else."""
+    gaps = {}
+    for name in dict.fromkeys(_FIELD.findall(phrase)):
+        if fields.get(name) in (None, "", [], ()):
+            continue
+        text = value_text(fields[name], language)
+        names = (name, *(f"{name} {number}" for number in range(2, 100)))
+        own = next(one for one in names if values.get(one, text) == text)
+        values[own] = text
+        gaps[name] = f"{{{own}}}"
+    return gaps
 
 
 def word(sayings: Sequence[Saying], pack: Pack, language: str) -> str:

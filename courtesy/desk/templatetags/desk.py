@@ -21,8 +21,15 @@ from courtesy.conversations.models import Conversation
 from courtesy.customers.models import Customer
 from courtesy.desk.plain import plain_text
 from courtesy.foundation.money import Money
+from courtesy.interpreter import asking
 
 register = template.Library()
+
+
+@register.simple_tag
+def model_helps(purpose: str) -> bool:
+    """Whether a language model is switched on for this."""
+    return asking.uses("draft" if purpose == "draft" else "summarise")
 
 
 @register.simple_tag

@@ -1,0 +1,1 @@
+"""Language-model providers behind one port: they read, word, summarise and draft, and decide nothing."""
