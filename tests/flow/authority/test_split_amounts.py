@@ -101,10 +101,10 @@ def test_two_refunds_at_once_do_not_pass_the_days_limit(talk: Any, at: Any) -> N
 def test_two_approvals_granted_at_once_do_not_pass_the_granters_day(talk: Any, person: Any, at: Any) -> None:
     """A senior may give one customer 400 EUR a day; each of two approvals fits, both together do not."""
     sam = person("Sam", "senior")
-    chat = talk()
-    chat.say("hello")
     asked = []
     for number in (1, 2):
+        chat = talk()
+        chat.say("hello")
         asked.append(
             Approval.objects.create(
                 conversation=chat.conversation, key=f"k{number}", act="refund", asked_of="senior", amount=240,
