@@ -201,7 +201,7 @@ FIND = {
     "by": "With `compare`: lines that say the same here are the same thing.",
     "amount": "With `compare`: the amount of a line.",
     "total": "With `compare`: the amount of the record that its lines add up to.",
-    "or none": "`yes`: that nothing is there is an answer too, with `found` 0, and not \"not found\".",
+    "or none": '`yes`: that nothing is there is an answer too, with `found` 0, and not "not found".',
 }
 EFFECT = {
     "change": "The kind of a record that is changed.",
