@@ -242,14 +242,20 @@ class Figures:
     broken: list[str] = field(default_factory=list)
 
 
-def play(talk: Callable[..., Any], turns: int, chance: random.Random) -> Figures:
+def play(
+    talk: Callable[..., Any],
+    turns: int,
+    chance: random.Random,
+    after_each: Callable[[Figures], None] = lambda figures: None,
+) -> Figures:
     """Let customers talk until so many turns are taken; ``broken`` says what should never have happened. Each talk is
-    rolled back, so that every one finds the shop as it was."""
+    rolled back, so that every one finds the shop as it was; ``after_each`` sees the figures so far."""
     figures = Figures()
     for customer in customers(chance):
         with transaction.atomic():
             _talk(talk(), customer, figures)
             transaction.set_rollback(True)
+        after_each(figures)
         if figures.turns >= turns:
             break
     return figures
