@@ -16,6 +16,7 @@ from courtesy.language.wording_words import Words, plain, stem, words_of
 
 _PARTS = re.compile(
     r"(?P<gap>\{[^{}\n]{1,60}\})"
+    r"|(?P<quoted>«[^»\n]{1,80}»|“[^”\n]{1,80}”|\"[^\"\n]{1,80}\")"  # words that are to be said just so
     r"|(?P<link>[^\s@]{1,64}@[^\s@]{1,80}|(?:https?:|www\.)\S{1,300}|\b[a-z0-9-]{2,40}\.(?:com|net|org|io|example|[a-z]{2})\b\S*)"
     r"|(?P<figure>[^\W_]*\d[\w]*(?:[.,:/\-]\d\w*)*)"
     r"|(?P<han>[\u3400-\u9fff]+)"

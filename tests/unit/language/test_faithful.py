@@ -70,6 +70,7 @@ def test_what_adds_loses_or_moves_anything_does_not(wording):
 @pytest.mark.parametrize(
     ("phrase", "wording", "language"),
     [
+        ("Cuando quiera, diga «sigamos» y seguimos.", "Cuando quiera, diga y seguimos.", "es"),
         ("No puedo cancelar el pedido {order}.", "Puedo cancelar el pedido {order}.", "es"),
         ("No puedo cancelar el pedido {order}.", "No puedo cancelar el pedido {order}. Es gratis.", "es"),
         ("Llega en dos días.", "Llega en tres días.", "es"),
