@@ -224,3 +224,9 @@ def test_spans_lead_back_to_the_text_as_received() -> None:
     for entity in find_entities(hear(text), TODAY):
         assert text[entity.span[0] : entity.span[1]] == entity.text
     assert {"order number", "time", "date"} <= {entity.kind for entity in find_entities(hear(text), TODAY)}
+
+
+def test_a_part_of_an_address_is_no_name() -> None:
+    assert found("I am ana.ruiz@example.com", "name") == []
+    assert found("I am ana.ruiz@example.com", "e-mail") == ["ana.ruiz@example.com"]
+    assert found("soy pablo@example.com", "name") == []

@@ -63,6 +63,7 @@ _HAN = re.compile(
     r"(?P<polite>[\u4e00-\u9fff]{1,2}(?:先生|女士|小姐))"
 )
 _WHOLE = re.compile(rf"(?:(?:for|to|from|it's|para|a nombre de|für) )?(?P<name>{_WORD}(?: {_WORD}){{1,2}})[.!]?")
+_ADDRESS_GOES_ON = re.compile(r"[\w.+-]{0,64}@")
 _PARTICLES = frozenset(["de", "del", "la", "las", "los", "van", "von", "der", "den", "da", "do", "dos", "di"])
 
 
@@ -81,6 +82,8 @@ def names(heard: Heard, context: Context) -> Iterator[Entity]:
         for found in pattern.finditer(text):
             place = _cut(text, found.span("name"), titled=pattern is _TITLED)
             if place is None or any(place[0] < end and begin < place[1] for begin, end in taken):
+                continue
+            if _ADDRESS_GOES_ON.match(text, place[1]):  # "I am ana.ruiz@example.com"
                 continue
             written = text[slice(*place)]
             if known_only and not _likely(written, strict=pattern in (_CAPITALS, _BARE_PAY)):
