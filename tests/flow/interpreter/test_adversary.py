@@ -15,7 +15,7 @@ import pytest
 from adversary import Adversary, play
 from interpreters import standing_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 TURNS = int(os.environ.get("COURTESY_ADVERSARY_TURNS", "150"))
 SEED = int(os.environ.get("COURTESY_ADVERSARY_SEED", "4"))

@@ -19,6 +19,7 @@ PLAYED = (  # of each language, those that slips made fail before: answers, guid
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PLAYED)
 def test_slips_of_the_keyboard_change_nothing(name: str, company: Pack, sample_shop: Any, at: Any) -> None:
     (one,) = (one for one in company.rehearsals if one.name == name)
