@@ -20,6 +20,7 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
+from chat_server import bring_learned
 
 psycopg = pytest.importorskip("psycopg")
 redis = pytest.importorskip("redis")
@@ -69,6 +70,7 @@ class Installation:
 
     def start(self) -> None:
         port = free_port()
+        bring_learned(self.folder)
         said = (self.folder.parent / f"said-{len(self.ports)}.txt").open("wb")
         process = subprocess.Popen(
             [sys.executable, "-m", "courtesy", "serve", "--no-mail"],

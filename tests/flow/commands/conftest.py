@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from chat_server import bring_learned, keep_learned
 
 ROOT = Path(__file__).resolve().parents[3]
 Ran = subprocess.CompletedProcess[str]
@@ -27,6 +28,9 @@ def courtesy(installation: Path) -> Callable[..., Ran]:
     def run(*words: str, stdin: str | bytes = "", **settings: str) -> Ran:
         bare = {name: value for name, value in os.environ.items() if not name.startswith(("COURTESY_", "DJANGO_"))}
         own = {"COURTESY_DATA": str(installation), "PYTHONUTF8": "1", "COLUMNS": "160", **settings}
+        folder = Path(own["COURTESY_DATA"])
+        if words[:1] == ("talk",) and not folder.is_file():
+            bring_learned(folder)
         done = subprocess.run(
             [sys.executable, "-m", "courtesy", *words],
             input=stdin.encode() if isinstance(stdin, str) else stdin,
@@ -36,6 +40,8 @@ def courtesy(installation: Path) -> Callable[..., Ran]:
             timeout=300,
             check=False,
         )
+        if words[:1] == ("talk",) and "COURTESY_PACK" not in settings:
+            keep_learned(folder)
         return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
 
     return run

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from courtesy.knowledge import conflicts
 from courtesy.knowledge.conflicts import findings
 from courtesy.knowledge.models import KnowledgeConflict
 from courtesy.pack import editions
@@ -24,6 +25,7 @@ OTHER = Article(
 def contradicting(company: Pack, monkeypatch: pytest.MonkeyPatch) -> Pack:
     pack = replace(company, articles=(*company.articles, OTHER))
     monkeypatch.setattr(editions, "in_force", lambda at=None: pack)
+    monkeypatch.setattr(conflicts, "_kept", {})  # of the edition as it was
     return pack
 
 

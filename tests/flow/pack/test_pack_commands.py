@@ -74,7 +74,7 @@ def test_what_is_not_a_pack_is_said(courtesy: Any) -> None:
 def test_schemas_are_written_for_every_kind_of_page(courtesy: Any, capsys: Any, tmp_path: Path) -> None:
     assert courtesy("schemas", "made") == 0
     prose = {"article", "company", "guide", "lessons", "policy", "procedure", "rehearsal"}
-    kinds = prose | {"complaints", "escalation", "protocol"}
+    kinds = prose | {"authority", "complaints", "escalation", "protocol", "synonyms"}
     assert {path.name.partition(".")[0] for path in (tmp_path / "made").iterdir()} == kinds
     capsys.readouterr()
     assert courtesy("schemas") == 0
