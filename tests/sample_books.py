@@ -10,7 +10,7 @@ from typing import Any
 from django.apps import apps
 from django.db import connection
 
-_rows: list[tuple[str, list[tuple[Any, ...]]]] = []  # of each table of the shop: how to insert, and what
+_rows: list[tuple[str, str, list[tuple[Any, ...]]]] = []  # of each table of the shop: its name, columns, and rows
 _editions: dict[str, Any] = {}  # the folder it was published into, and the pack as it was read
 
 
@@ -45,10 +45,20 @@ def load_shop(at: datetime) -> None:
         generating.load_sample(at)
         _rows.extend(_table(model) for model in _tables())
         return
+    for table, columns, rows in _rows:
+        if rows:
+            _lay_out(table, columns, rows)
+
+
+def _lay_out(table: str, columns: str, rows: list[tuple[Any, ...]]) -> None:
     with connection.cursor() as cursor:
-        for insert, rows in _rows:
-            if rows:
-                cursor.executemany(insert, rows)
+        if connection.vendor == "postgresql":  # many times faster there than one INSERT a row
+            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+            return
+        places = ", ".join(["%s"] * len(rows[0]))
+        cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", rows)
 
 
 def _tables() -> list[Any]:
@@ -58,10 +68,10 @@ def _tables() -> list[Any]:
     return [models.pop(name) for name in order] + list(models.values())
 
 
-def _table(model: Any) -> tuple[str, list[tuple[Any, ...]]]:
+def _table(model: Any) -> tuple[str, str, list[tuple[Any, ...]]]:
     quote = connection.ops.quote_name
     columns = ", ".join(quote(field.column) for field in model._meta.concrete_fields)
-    table, places = quote(model._meta.db_table), ", ".join(["%s"] * len(model._meta.concrete_fields))
+    table = quote(model._meta.db_table)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {columns} FROM {table}")
-        return f"INSERT INTO {table} ({columns}) VALUES ({places})", cursor.fetchall()
+        return table, columns, cursor.fetchall()
