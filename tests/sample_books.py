@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
+import sqlite3
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.db import connection
 
 _rows: list[tuple[str, str, list[tuple[Any, ...]]]] = []  # of each table of the shop: its name, columns, and rows
+_KEPT = "kept_sample"  # on SQLite: the file beside the database that holds the same rows
 _editions: dict[str, Any] = {}  # the folder it was published into, and the pack as it was read
 
 
@@ -30,8 +34,6 @@ def publish(sample: Path, folder: Path, at: datetime) -> None:
 
 def _kept_for_the_run(folder: Path) -> Path:
     """pytest clears the folders of single tests away; this one stays with the state of the run."""
-    from django.conf import settings
-
     kept = Path(settings.COURTESY_DATA) / "sample"
     shutil.copytree(folder, kept)
     return kept
@@ -45,20 +47,34 @@ def load_shop(at: datetime) -> None:
         generating.load_sample(at)
         _rows.extend(_table(model) for model in _tables())
         return
-    for table, columns, rows in _rows:
-        if rows:
-            _lay_out(table, columns, rows)
-
-
-def _lay_out(table: str, columns: str, rows: list[tuple[Any, ...]]) -> None:
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":  # many times faster there than one INSERT a row
-            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+        if connection.vendor == "sqlite":
+            _beside(cursor)
+        for table, columns, rows in _rows:
+            if not rows:
+                continue
+            if connection.vendor == "sqlite":
+                cursor.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {_KEPT}.{table}")
+                continue
+            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:  # many times faster than one INSERT a row
                 for row in rows:
                     copy.write_row(row)
-            return
-        places = ", ".join(["%s"] * len(rows[0]))
-        cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", rows)
+
+
+def _beside(cursor: Any) -> None:
+    """Open the file with the kept rows on this connection; it is written at the first need of the run."""
+    cursor.execute("SELECT 1 FROM pragma_database_list WHERE name = %s", [_KEPT])
+    if cursor.fetchone():
+        return
+    path = Path(settings.COURTESY_DATA) / f"{_KEPT}.sqlite3"
+    if not path.exists():
+        with contextlib.closing(sqlite3.connect(path)) as kept:
+            for table, columns, rows in _rows:
+                kept.execute(f"CREATE TABLE {table} ({columns})")
+                if rows:
+                    kept.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
+            kept.commit()
+    cursor.execute(f"ATTACH DATABASE %s AS {_KEPT}", [str(path)])
 
 
 def _tables() -> list[Any]:

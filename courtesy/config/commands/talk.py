@@ -33,6 +33,7 @@ from courtesy.customers.models import ContactPoint
 from courtesy.foundation import jobs
 from courtesy.foundation.identifiers import new_secret
 from courtesy.foundation.models import Job
+from courtesy.pack import editions
 from courtesy.pack.editions import in_force
 
 PATIENCE = 60.0  # seconds for one turn, should the database be busy
@@ -71,7 +72,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def make_ready(at: datetime) -> None:
     """As the server begins, but without a first sign-in: the desk's password is shown by ``courtesy serve``."""
-    first = not settings.COURTESY_DATA.is_dir()
+    first = not (settings.COURTESY_DATA / editions.FOLDER).exists()
 
     def tell(says: str) -> None:
         if first:
