@@ -17,6 +17,7 @@ from courtesy.pack.checks.matters import check_matters
 from courtesy.pack.checks.phrases import check_phrases
 from courtesy.pack.checks.policies import Judge, check_policies
 from courtesy.pack.checks.procedures import check_procedures
+from courtesy.pack.checks.range import check_range
 from courtesy.pack.checks.records import check_records
 from courtesy.pack.checks.rehearsals import check_rehearsals
 from courtesy.pack.checks.steps import check_steps
@@ -59,6 +60,7 @@ def check(
     check_articles(pack, on, mistakes)
     check_synonyms(pack, mistakes)
     check_tables(pack, mistakes, base=is_base(folder))
+    check_range(pack, mistakes)
     check_diary(pack, mistakes, base=is_base(folder))
     check_rehearsals(pack, mistakes)
     return list(mistakes.sorted())

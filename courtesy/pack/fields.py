@@ -30,6 +30,10 @@ OF_LOOK_UP: dict[str, tuple[str, ...]] = {
     "credit balance": ("amount", "balance", "balance line"),
     "shipping cost": ("country", "days", "shipping cost", "free", "shipping line", "amount"),
     "booking": (*OF_BOOKING, "old appointment"),
+    "range": (),
+    "comparison": (),
+    "companions": (),
+    "substitutes": (),
 }
 # What a receipt tells, over the act's own arguments.
 OF_RECEIPT = ("receipt", "order", "amount", "items", "reason", "refund to", "gift card", "shipping", "parts")

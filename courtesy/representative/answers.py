@@ -14,6 +14,7 @@ from courtesy.representative.fields import slot_text
 from courtesy.representative.memory import Task
 from courtesy.representative.mending import mend
 from courtesy.representative.procedures import questions_of
+from courtesy.representative.selling import finding
 from courtesy.representative.situation import Situation
 
 YES_AND_A_WORD = 2
@@ -243,6 +244,7 @@ _KINDS: dict[str, Callable[[Situation, Task, Question, Understanding, str, Any],
     "product": _product,
     "booking": looking.take_answer,
     guiding.KIND: guiding.answer,
+    finding.KIND: finding.take_answer,
 }
 
 

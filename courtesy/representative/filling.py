@@ -13,6 +13,7 @@ from courtesy.representative.bookings import asking_when, contact
 from courtesy.representative.memory import Task
 from courtesy.representative.mending import mend
 from courtesy.representative.procedures import questions_of
+from courtesy.representative.products import without_places
 from courtesy.representative.situation import Situation, product_choices
 from courtesy.representative.slots import Found, Words
 
@@ -223,7 +224,7 @@ def _yes_or_no(situation: Situation, task: Task, step: Ask, words: Words) -> Fou
 def _product(situation: Situation, task: Task, step: Ask, words: Words) -> Found:
     value = words.entity("product")
     if value is None:
-        hits = matching.by_hint(words.all, product_choices(situation.shop))
+        hits = matching.by_hint(without_places(situation, words.all), product_choices(situation.shop))
         if len(hits) == 1:
             return Found(hits[0].value)
         if 1 < len(hits) <= asking.SHOWN:

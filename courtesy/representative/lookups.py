@@ -11,6 +11,8 @@ from courtesy.representative import asking, calling, identity, matching, orders
 from courtesy.representative.bookings.looking import look_up_booking
 from courtesy.representative.memory import Task
 from courtesy.representative.mending import mend
+from courtesy.representative.products import without_places
+from courtesy.representative.selling import comparing, finding
 from courtesy.representative.situation import Situation, product_choices
 from courtesy.representative.wording import date_text, territory_name
 
@@ -148,7 +150,7 @@ def _product_in(situation: Situation, task: Task) -> str:
     for understanding in situation.heard:
         if (entity := understanding.entity("product")) and entity.text in " ".join(task.words):
             return str(entity.value)
-    hits = matching.by_hint(" . ".join(task.words), product_choices(situation.shop))
+    hits = matching.by_hint(without_places(situation, " . ".join(task.words)), product_choices(situation.shop))
     if len(hits) == 1:
         return str(hits[0].value)
     if 1 < len(hits) <= asking.SHOWN:
@@ -222,4 +224,8 @@ _LOOK_UPS: dict[str, Callable[[Situation, Task], bool]] = {
     "credit balance": look_up_balance,
     "shipping cost": look_up_shipping_cost,
     "booking": look_up_booking,
+    "range": finding.look_up_range,
+    "comparison": comparing.look_up_comparison,
+    "companions": comparing.look_up_companions,
+    "substitutes": finding.look_up_substitutes,
 }

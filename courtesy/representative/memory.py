@@ -114,6 +114,7 @@ class Dialogue:
     proof: str = ""  # the evidence that raised it last
     order: str = ""  # the order last spoken of
     product: str = ""
+    range: dict[str, Any] | None = None  # the last look through the range: search, what was shown, its prices
     misses: int = 0
     last_put: str = ""  # the question put last, and how often in a row
     times_put: int = 0

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import regex
+
 from courtesy.commerce.port import Product, Variant
 from courtesy.representative import asking, matching
 from courtesy.representative.situation import Situation
@@ -67,11 +69,29 @@ def _without(text: str, product: Product) -> str:
     return said
 
 
-def places_asked_for(text: str, product: Product) -> list[str]:
-    """The shops named in the text, else the online shop."""
+def places_asked_for(situation: Situation, text: str, product: Product) -> list[str]:
+    """The shops named in the text, in any of the wordings that the pack has for them, else the online shop."""
     places = dict.fromkeys(place for variant in product.variants for place in variant.stock)
-    named = [place for place in places if place != ONLINE and matching.contains(text, place)]
+    named = [place for place in places if place != ONLINE and names_place(situation, text, place)]
     return named or [ONLINE]
+
+
+def names_place(situation: Situation, text: str, place: str) -> bool:
+    labels = [one for choice in asking.pack_choices(situation, (place,)) for one in choice.labels]
+    return any(matching.contains(text, label) for label in labels)
+
+
+_IN_SHOP = r"(?:tiendas?|shops?|stores?|branch|outlet)"
+
+
+def without_places(situation: Situation, text: str) -> str:
+    """The text without its shops: in "en la tienda de Bilbao" there is no tent."""
+    stores = [row.get("store", "") for row in situation.pack.tables.get("stores", ())]
+    labels = [one for choice in asking.pack_choices(situation, tuple(filter(None, stores))) for one in choice.labels]
+    for label in labels:
+        name = regex.escape(label)
+        text = regex.sub(rf"\b{_IN_SHOP} (?:de|en|in|at) {name}\b|\b{name} {_IN_SHOP}\b", " ", text, flags=regex.I)
+    return text
 
 
 def fields_of(situation: Situation, product: Product, words: Sequence[str]) -> dict[str, Any]:
@@ -83,7 +103,7 @@ def fields_of(situation: Situation, product: Product, words: Sequence[str]) -> d
     prices = sorted(variant.price for variant in variants)
     span = [money_text(price, situation.language) for price in (prices[0], prices[-1])] if prices else []
     shown = variants[:MOST_LINES]
-    places = places_asked_for(" . ".join(words), product)
+    places = places_asked_for(situation, " . ".join(words), product)
     return {
         "product": product_name(situation, product),
         "price": span[0] if span and span[0] == span[-1] else " – ".join(span),

@@ -27,6 +27,7 @@ from courtesy.representative import (
 from courtesy.representative.learning import model_of
 from courtesy.representative.memory import Task
 from courtesy.representative.mending import mend
+from courtesy.representative.selling import finding
 from courtesy.representative.situation import Situation, context_of
 from courtesy.representative.wording import locale_of
 
@@ -130,6 +131,7 @@ def _respond(situation: Situation, understanding: Understanding, message: Messag
         return
     answered = _chose_procedure(situation, understanding, text, chosen)
     answered = answered or offering.take(situation, understanding, text, chosen)
+    answered = answered or finding.take(situation, understanding, text, chosen)
     answered = answered or answers.take(situation, understanding, text, chosen)
     answered = answered or answers.take_up_again(situation, understanding, text, chosen)
     if situation.asked:
@@ -148,7 +150,7 @@ def _respond(situation: Situation, understanding: Understanding, message: Messag
     if answered or wanted or said or ahead:
         situation.dialogue.misses = 0
         return
-    for reaction in (_courtesies, _likely, _details_only, wishes.follow_up):
+    for reaction in (_courtesies, _likely, _details_only, wishes.follow_up, finding.take_bare):
         if reaction(situation, understanding):
             situation.dialogue.misses = 0
             return

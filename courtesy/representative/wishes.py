@@ -186,9 +186,9 @@ def _forget_old(situation: Situation) -> None:
 
 
 def most_likely_of_near(situation: Situation, understanding: Understanding) -> str:
-    """The likeliest of several procedures about one matter when it is surely one of them, else ""."""
+    """The likeliest of several procedures about one matter, or the only one, when it is surely one of them, else ""."""
     rivals = [move for move in understanding.alternatives if move.target in situation.pack.procedures]
-    if len(rivals) < 2 or sum(move.probability for move in rivals) < SURE:
+    if not rivals or sum(move.probability for move in rivals) < SURE:
         return ""
     best = max(rivals, key=lambda move: move.probability)
     others = [move for move in rivals if move is not best]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from courtesy.pack.vocabulary import acts, diary, facts, slots
+from courtesy.pack.vocabulary import acts, diary, facts, selling, slots
 
 ACTS = acts.ACTS | {act.name: act for act in diary.DIARY_ACTS}
 FACTS = facts.FACTS | {fact.name: fact for fact in diary.DIARY_FACTS}
-LOOK_UPS = slots.LOOK_UPS | diary.DIARY_LOOK_UPS
+LOOK_UPS = slots.LOOK_UPS | diary.DIARY_LOOK_UPS | selling.SELLING_LOOK_UPS
 SLOT_KINDS = slots.SLOT_KINDS | diary.DIARY_SLOT_KINDS
 USUAL_KINDS = slots.USUAL_KINDS | diary.DIARY_USUAL_KINDS
 SOURCES = slots.SOURCES

@@ -15,6 +15,7 @@ from courtesy.commerce.shops.embedded import (
     cancelling,
     credit,
     invoicing,
+    ranging,
     reading,
     refunds,
     returns,
@@ -55,6 +56,12 @@ class EmbeddedShop:
         if kept is None or kept[0] != mark or not mark:
             kept = self._names = (mark, reading.product_names())
         return kept[1]
+
+    def categories(self) -> Sequence[str]:
+        return ranging.categories()
+
+    def products_in(self, categories: Sequence[str]) -> Sequence[port.Product]:
+        return ranging.products_in(categories)
 
     def returns_of(self, order: str) -> Sequence[port.Return]:
         return reading.returns_of(order)

@@ -1,0 +1,1 @@
+"""Selling in conversation: finding, comparing and recommending goods, taking orders, telling of delays."""
