@@ -18,7 +18,20 @@ from courtesy.config import logs
 from courtesy.config.environment import read
 from courtesy.config.trouble import Trouble
 
-COMMANDS = ("serve", "talk", "pack", "learn", "connect", "records", "shop", "journal", "user", "measure", "check")
+COMMANDS = (
+    "serve",
+    "talk",
+    "pack",
+    "learn",
+    "connect",
+    "records",
+    "incident",
+    "shop",
+    "journal",
+    "user",
+    "measure",
+    "check",
+)
 """Modules of ``courtesy.config.commands``; each has ``add(subparsers)``, which sets ``run``."""
 
 

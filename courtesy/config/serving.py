@@ -22,7 +22,7 @@ from django.conf import settings
 from django.db import connection, connections
 from django.utils import timezone
 
-from courtesy.channels import appointments, awaiting, complaining
+from courtesy.channels import appointments, awaiting, complaining, news
 from courtesy.channels.email import doors
 from courtesy.config import announcing, asgi, ports, running, starting
 from courtesy.config.environment import read, read_number
@@ -124,6 +124,7 @@ def keep_time(engine: Engine) -> None:
     engine.every("appointments", timedelta(minutes=1), look_at_appointments)
     engine.every("complaints and escalations", timedelta(minutes=1), follow_complaints)
     engine.every("approvals", timedelta(minutes=1), follow_approvals)
+    engine.every("incidents", timedelta(minutes=1), follow_incidents)
 
 
 def flag_late(at: datetime) -> None:
@@ -145,6 +146,12 @@ def follow_approvals(at: datetime) -> None:
     done = {what: count for what, count in awaiting.look(at).items() if count}
     if done:
         log.info("approvals were followed", extra={"done": done})
+
+
+def follow_incidents(at: datetime) -> None:
+    done = {what: count for what, count in news.look(at).items() if count}
+    if done:
+        log.info("incidents were followed", extra={"done": done})
 
 
 def web_options() -> dict[str, Any]:

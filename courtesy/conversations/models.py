@@ -12,6 +12,10 @@ from courtesy.conversations.obligations import ClockPause as ClockPause
 from courtesy.conversations.obligations import Complaint as Complaint
 from courtesy.conversations.obligations import Difficulty as Difficulty
 from courtesy.conversations.obligations import Escalation as Escalation
+from courtesy.conversations.troubles import Incident as Incident
+from courtesy.conversations.troubles import Report as Report
+from courtesy.conversations.troubles import Suspicion as Suspicion
+from courtesy.conversations.troubles import Told as Told
 from courtesy.customers.models import Customer
 from courtesy.foundation.identifiers import new_id, new_secret
 from courtesy.workforce.models import Colleague, Team

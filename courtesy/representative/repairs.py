@@ -19,6 +19,7 @@ from courtesy.representative import (
     identity,
     informing,
     interpreting,
+    known_trouble,
     matching,
     memory,
     offering,
@@ -52,9 +53,10 @@ def hear(situation: Situation, message: Message) -> None:
         if reaction(situation, understanding, message):
             return
     _calm(situation, understanding)
-    before = list(situation.dialogue.tasks)
+    before, said = list(situation.dialogue.tasks), len(situation.sayings)
     _respond(situation, understanding, message, chosen)
     heard.note_taken_up(situation, message, before)
+    known_trouble.tell(situation, understanding, before, said)
     dissatisfaction.register_beside(situation, understanding)
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courtesy.channels.models import Received
 from courtesy.conversations import difficulty, escalating
-from courtesy.conversations.models import Case, Complaint
+from courtesy.conversations.models import Case, Complaint, Suspicion
 from courtesy.desk.inbox import COUNTED, VIEWS, counts
 from courtesy.desk.pages.access import DeskRequest
 from courtesy.desk.visible import approvals_visible_to, cases_visible_to, complaints_visible_to, received_visible_to
@@ -35,6 +35,7 @@ NAMES = {
     "questions": _("Questions"),
     "attention": _("Attention"),
     "complaints": _("Complaints"),
+    "incidents": _("Incidents"),
     "proposals": _("Proposals"),
     "gaps": _("Unanswered"),
     "quarantine": _("Quarantine"),
@@ -85,6 +86,7 @@ def menu(colleague: Colleague, at: datetime, place: str = "") -> dict[str, list[
             ("questions", "question", "g q"),
             ("attention", "clock", "g t"),
             ("complaints", "note", "g k"),
+            ("incidents", "alert", "g d"),
             ("proposals", "learn", "g p"),
             ("gaps", "gap", "g n"),
             ("quarantine", "shield", "g x"),
@@ -100,6 +102,7 @@ def all_counts(colleague: Colleague, at: datetime) -> dict[str, int]:
         "attention": escalating.waiting_for(colleague)[:COUNTED].count()
         + difficulty.to_review(colleague)[:COUNTED].count(),
         "complaints": open_complaints(colleague)[:COUNTED].count(),
+        "incidents": Suspicion.objects.filter(status=Suspicion.Status.OPEN)[:COUNTED].count(),
         "proposals": Proposal.objects.filter(state__in=OPEN)[:COUNTED].count(),
         "gaps": KnowledgeGap.objects.filter(status=KnowledgeGap.Status.OPEN)[:COUNTED].count(),
         "quarantine": received_visible_to(colleague).filter(status=Received.Status.QUARANTINED)[:COUNTED].count(),

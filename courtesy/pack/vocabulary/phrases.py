@@ -107,6 +107,11 @@ ENGINE_PHRASES: dict[str, tuple[str, ...]] = {
     "stage: investigating": (),
     "stage: answered": (),
     "stage: closed": (),
+    "trouble known": ("said", "expected", "update"),  # an incident, to whoever asks about what it covers
+    "trouble known in an area": ("said", "areas", "expected", "update"),  # when it is not known where the customer is
+    "trouble ask again": (),
+    "trouble news": ("said", "expected", "update"),
+    "trouble over": ("said",),
     "threat answered": (),
     "cannot be talked into": (),  # said to "ignore your rules": calm, no change
     "promise made": ("what", "due"),

@@ -1,0 +1,1 @@
+"""Incidents: declared, told, and suspected from what many report."""
