@@ -7,7 +7,9 @@ import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
-from courtesy.pack.reading import SHIPPED
+import yaml
+
+from courtesy.pack.reading import SHIPPED, lineage_of
 
 _TIME_ZONES = {
     "AT": "Europe/Vienna", "BE": "Europe/Brussels", "CH": "Europe/Zurich", "CN": "Asia/Shanghai", "DE": "Europe/Berlin",
@@ -51,7 +53,7 @@ hours:
   sunday: closed
 holidays:
   public: yes
-teams: [Customer care, Returns, Delivery, Complaints]
+teams: [{teams}]
 # "#" is a digit, "@" a letter, the rest stands for itself.
 order numbers: "######"
 response times:
@@ -91,7 +93,8 @@ def new(
     Raises FileExistsError when something is there already, LookupError when there is no such base pack."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise FileExistsError(f"there is something in {folder} already; choose another folder")
-    if not (folder.parent / base / "company.yaml").is_file() and not (SHIPPED / base / "company.yaml").is_file():
+    beneath = next((one for one in (folder.parent / base, SHIPPED / base) if (one / "company.yaml").is_file()), None)
+    if beneath is None:
         raise LookupError(f"there is no base pack '{base}' beside {folder} or among the shipped ones")
     currency = currency or _CURRENCIES.get(country, "EUR")
     pages = {
@@ -105,6 +108,7 @@ def new(
             time_zone=time_zone or _TIME_ZONES.get(country, "UTC"),
             languages=", ".join(languages),
             currency=currency,
+            teams=", ".join(_teams_of(beneath)),
             representative=_quoted(representative),
             mail=mail_address or f"service@{folder_name(name)}.example",
         ),
@@ -118,6 +122,15 @@ def new(
         page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text(written, encoding="utf-8")
     return folder
+
+
+def _teams_of(base: Path) -> tuple[str, ...]:
+    """The teams that the base's pages speak of: the uppermost list of them."""
+    for layer in reversed(lineage_of(base)):
+        page = yaml.safe_load((layer / "company.yaml").read_text(encoding="utf-8"))
+        if teams := page.get("teams"):
+            return tuple(str(team) for team in teams)
+    return ("Customer care",)
 
 
 def _quoted(text: str) -> str:
