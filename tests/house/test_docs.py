@@ -226,3 +226,20 @@ from courtesy.conversations import journal
 starting.prepare(timezone.now())
 journal.write("note", actor="system", at=timezone.now(), content={"what": "kept"})
 """
+
+
+def test_what_the_page_of_duties_names_is_there() -> None:
+    rows = [
+        line.strip("|").split("|")
+        for line in (ROOT / "docs/reference/duties.md").read_text(encoding="utf-8").splitlines()
+        if line.startswith("| ") and not line.startswith("| duty")
+    ]
+    assert len(rows) > 40
+    for duty, *cells, missing in rows:
+        done_by, held_by, seen_at = (cell.strip(" `") for cell in cells)
+        for place in filter(None, (done_by, held_by)):
+            assert any((root / place).exists() for root in (ROOT, ROOT / "packs")), f"{duty}: {place}"
+        assert bool(done_by) == bool(held_by), f"{duty}: what is done is tested"
+        assert done_by or missing.strip(), f"{duty}: neither done nor said to be missing"
+        if seen_at:
+            resolve(seen_at)
