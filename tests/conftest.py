@@ -78,6 +78,17 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
             counts.write(f"{told['passed']} {told['failed'] + told['error']} {told['skipped']}\n")
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The tests' database is made without migrations; the word index has tables of its own kind."""
+    from django.db import connection
+
+    from courtesy.foundation.search import index
+
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        index.make_shelves(connection.vendor, cursor.execute)
+
+
 # --- what else is on this machine ---------------------------------------------------------------
 
 

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from courtesy.channels import delivery
 from courtesy.channels.turns import Doors
-from courtesy.conversations import difficulty, escalating, events, holding, messages
+from courtesy.conversations import breaking, difficulty, escalating, events, holding, messages
 from courtesy.conversations.complaints import answering, clocks
 from courtesy.conversations.complaints.answering import Answer
 from courtesy.conversations.models import Clock, Complaint, Conversation, Message
@@ -120,6 +120,7 @@ def _break(clock: Clock, pack: Pack, at: datetime) -> int:
     )
     delivery.send(message)
     Conversation.objects.filter(pk=conversation.pk).update(status=Conversation.Status.OPEN, due_at=due)
+    breaking.reckon(conversation.pk)
     return 1
 
 

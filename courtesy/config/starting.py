@@ -22,6 +22,7 @@ from courtesy.commerce.models import Customer, Product
 from courtesy.config import samples
 from courtesy.config.environment import ROOT
 from courtesy.config.trouble import Trouble
+from courtesy.foundation.search import index
 from courtesy.knowledge import finding
 from courtesy.pack import editions
 from courtesy.pack.mistakes import PackError
@@ -86,6 +87,8 @@ def make_database(tell: Tell) -> None:
     """Bring the tables to this version."""
     try:
         call_command("migrate", run_syncdb=True, interactive=False, verbosity=0)
+        with connection.cursor() as cursor:  # a database that was made without migrations has no word index yet
+            index.make_shelves(connection.vendor, cursor.execute)
     except DatabaseError as error:
         raise Trouble(f"the database cannot be used: {error}. See COURTESY_DATABASE_URL.") from error
     tell("database ready")

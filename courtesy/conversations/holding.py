@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F, Q
 
-from courtesy.conversations import events, journal
+from courtesy.conversations import breaking, events, journal
 from courtesy.conversations.models import Conversation
 from courtesy.conversations.opening import state_of
 from courtesy.workforce.models import Colleague, Team
 
 
 def _noted(conversation: Conversation, kind: str, actor: str, at: datetime, content: dict[str, object]) -> None:
+    breaking.reckon(conversation.pk)
     conversation.refresh_from_db()
     journal.write(kind, actor=actor, at=at, conversation=conversation.pk, content=content)
     events.note(conversation, "state", state_of(conversation), at=at)
@@ -109,3 +111,43 @@ def reopen(conversation: Conversation, at: datetime, by: str = "system") -> None
         status=Conversation.Status.OPEN, closed_at=None, moved_at=at, version=F("version") + 1
     )
     _noted(conversation, "conversation reopened", by, at, {})
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a conversation stood before something was done with it, to be put back to."""
+
+    status: str
+    speaker: str
+    holder: str | None
+    due_at: datetime | None
+    closed_at: datetime | None
+    snoozed_until: datetime | None
+
+
+def standing_of(conversation: Conversation) -> Standing:
+    return Standing(
+        conversation.status,
+        conversation.speaker,
+        conversation.holder_id,
+        conversation.due_at,
+        conversation.closed_at,
+        conversation.snoozed_until,
+    )
+
+
+@transaction.atomic
+def put_back(conversation: Conversation, before: Standing, version: int, by: Colleague, at: datetime) -> bool:
+    """Undo what was done: it stands again as before. False when it moved on since ``version``: then nothing changes."""
+    back = Conversation.objects.filter(pk=conversation.pk, version=version).update(
+        status=before.status,
+        speaker=before.speaker,
+        holder=before.holder,
+        due_at=before.due_at,
+        closed_at=before.closed_at,
+        snoozed_until=before.snoozed_until,
+        version=F("version") + 1,
+    )
+    if back:
+        _noted(conversation, "put back", by.pk, at, {"by": by.name})
+    return bool(back)

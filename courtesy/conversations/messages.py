@@ -9,7 +9,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from courtesy.conversations import events, journal
+from courtesy.conversations import breaking, events, indexing, journal
 from courtesy.conversations.models import Conversation, Document, Message
 from courtesy.foundation.prepared import Change, Question, insert
 from courtesy.workforce.models import Colleague
@@ -52,7 +52,8 @@ def _moved(**changes: Any) -> Change:
 
 _HEARD: dict[str, Any] = {"status": Conversation.Status.OPEN, "closed_at": None}
 _ANSWERED: dict[str, Any] = {"status": Conversation.Status.WAITING, "due_at": None}
-_heard, _answered, _noted = _moved(**_HEARD), _moved(**_ANSWERED), _moved()
+_heard, _noted = _moved(**_HEARD, snoozed_until=None), _moved()
+_answered = _moved(**_ANSWERED, breaks_at=breaking.without_an_answer_due())
 
 
 def _next_sequence(conversation: Conversation, at: datetime, change: Change, now: Mapping[str, Any]) -> int:
@@ -153,6 +154,7 @@ def say(
 
 
 def _note(message: Message, kind: str, *, actor: str, documents: Sequence[Document] = ()) -> None:
+    indexing.file_message(message, documents)
     journal.write(
         kind,
         actor=actor,

@@ -33,6 +33,15 @@ def new_document_id() -> str:
     return new_id("doc")
 
 
+class Tag(models.Model):
+    """A word that colleagues put on conversations."""
+
+    name = models.CharField(max_length=40, unique=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Conversation(models.Model):
     """A talk with one customer over one line. Exactly one speaker answers: the representative or a colleague."""
 
@@ -67,15 +76,38 @@ class Conversation(models.Model):
     opened_at = models.DateTimeField()
     moved_at = models.DateTimeField()  # last message or change of hands; orders the inbox
     due_at = models.DateTimeField(null=True, blank=True)  # when a person's answer is due
+    breaks_at = models.DateTimeField(null=True, blank=True)  # the first of all that is owed here; see breaking.py
+    snoozed_until = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    tags = models.ManyToManyField(Tag, related_name="conversations", blank=True)
 
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=("status", "-moved_at", "id"), name="conversation_inbox"),
             models.Index(fields=("holder", "status", "-moved_at"), name="conversation_mine"),
             models.Index(fields=("speaker", "status", "-moved_at"), name="conversation_speaker"),
+            models.Index(fields=("team", "status", "-moved_at", "id"), name="conversation_team"),
+            models.Index(
+                fields=("speaker", "status", "-moved_at", "id"),
+                name="conversation_free",
+                condition=models.Q(holder__isnull=True),
+            ),
+            models.Index(
+                fields=("status", "breaks_at", "id"),
+                name="conversation_breaks",
+                condition=models.Q(breaks_at__isnull=False),
+            ),
+            models.Index(
+                fields=("team", "status", "breaks_at", "id"),
+                name="conversation_team_breaks",
+                condition=models.Q(breaks_at__isnull=False),
+            ),
+            models.Index(
+                fields=("snoozed_until",), name="conversation_snoozed", condition=models.Q(snoozed_until__isnull=False)
+            ),
             models.Index(fields=("due_at",), name="conversation_due", condition=models.Q(due_at__isnull=False)),
             models.Index(fields=("customer", "-moved_at"), name="conversation_customer"),
+            models.Index(fields=("identity_order",), name="conversation_order"),
         ]
 
     def __str__(self) -> str:
@@ -180,6 +212,9 @@ class Case(models.Model):
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=("kind", "status", "opened_at"), name="case_open")]
 
     def __str__(self) -> str:
         return self.number

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from courtesy.conversations import events, journal
+from courtesy.conversations import breaking, events, journal
 from courtesy.conversations.models import Case, Conversation, Promise
 from courtesy.workforce.models import Team
 
@@ -36,6 +36,7 @@ def promise(
         },
     )
     if made:
+        breaking.reckon(conversation.pk)
         journal.write(
             "promise made",
             actor="representative",
@@ -53,6 +54,7 @@ def keep(row: Promise, by: str, at: datetime) -> None:
         status=Promise.Status.KEPT, settled_at=at
     )
     if kept:
+        breaking.reckon(row.conversation_id)
         content = {"promise": row.pk, "what": row.what}
         journal.write("promise kept", actor=by, at=at, conversation=row.conversation_id, content=content)
 

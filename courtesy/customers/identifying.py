@@ -6,6 +6,7 @@ import re
 
 from django.db import IntegrityError, transaction
 
+from courtesy.customers.indexing import file_customer
 from courtesy.customers.models import ContactPoint, Customer
 from courtesy.foundation.prepared import Question, insert
 
@@ -37,18 +38,24 @@ def identify(kind: str, value: str, *, name: str = "", language: str = "") -> Cu
     """The customer who has this address; a new one when nobody has. An empty address always makes a new customer."""
     value = normal_form(kind, value)
     if not value:
-        return Customer.objects.create(name=name[:160], language=language)
+        nameless = Customer.objects.create(name=name[:160], language=language)
+        file_customer(nameless)
+        return nameless
     customer = known_by(kind, value)
     if customer is not None:
         if name and not customer.name:
-            Customer.objects.filter(pk=customer.pk, name="").update(name=name[:160])
-            customer.refresh_from_db()
+            with transaction.atomic():
+                Customer.objects.filter(pk=customer.pk, name="").update(name=name[:160])
+                customer.refresh_from_db()
+                file_customer(customer)
         return customer
     try:
         with transaction.atomic():
             customer = Customer(name=name[:160], language=language)
             insert(customer)
             insert(ContactPoint(customer=customer, kind=kind, value=value))
+            if name or kind != ContactPoint.Kind.CHAT:
+                file_customer(customer)
             return customer
     except IntegrityError:  # the same new customer wrote twice at once
         customer = known_by(kind, value)

@@ -8,6 +8,7 @@ from typing import Protocol
 from django.db import transaction
 
 from courtesy.customers.identifying import normal_form
+from courtesy.customers.indexing import file_customer
 from courtesy.customers.models import ContactPoint, Customer
 
 
@@ -34,6 +35,7 @@ def confirm_email(conversation: Talk, address: str, shop_customer: str, at: date
     point.verified_at = at
     point.save()
     customer = point.customer
+    file_customer(customer)
     if customer.shop_customer != shop_customer:
         customer.shop_customer = shop_customer
         customer.save(update_fields=["shop_customer"])

@@ -50,7 +50,7 @@ def card_of(conversation: Conversation, visible: QuerySet[Conversation]) -> Card
     levels = IDENTITY_LEVELS
     matched = journal.entries_of(conversation.pk).filter(kind="identity").order_by("-sequence").first()
     claimed = conversation.identity in levels[: levels.index("order matched")]
-    owner, orders, silent = _records(
+    owner, orders, silent = records(
         customer.shop_customer or ("" if claimed or not matched else str(matched.content.get("shop customer") or ""))
     )
     return Card(
@@ -65,7 +65,8 @@ def card_of(conversation: Conversation, visible: QuerySet[Conversation]) -> Card
     )
 
 
-def _records(shop_customer: str) -> tuple[ShopCustomer | None, Sequence[Order], bool]:
+def records(shop_customer: str) -> tuple[ShopCustomer | None, Sequence[Order], bool]:
+    """The person in the shop, their newest orders, and whether the shop could not be asked."""
     if not shop_customer:
         return None, (), False
     try:

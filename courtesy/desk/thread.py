@@ -16,7 +16,8 @@ PAGE = 60
 LINES = (
     "handed over", "taken over", "handed back", "assigned", "conversation closed", "conversation reopened", "identity",
     "approval asked", "approval granted", "approval refused", "deed", "case opened", "case closed", "promise made",
-    "promise kept", "promise late", "asked colleague", "question answered", "records looked up",
+    "promise kept", "promise late", "put back", "snoozed", "snooze ended", "asked colleague", "question answered",
+    "records looked up",
 )  # fmt: skip
 
 

@@ -11,6 +11,8 @@ from courtesy.policy.models import Approval
 from courtesy.workforce.delegating import company_day, grades_of
 from courtesy.workforce.models import Colleague
 
+ASKED = 500  # approvals that wait for a team or a lent grade, whose conversations stand in the lists
+
 
 def sees_everything(colleague: Colleague) -> bool:
     return colleague.has_grade(Colleague.Grade.TEAM_LEAD)
@@ -28,6 +30,19 @@ def conversations_visible_to(colleague: Colleague) -> QuerySet[Conversation]:
     return Conversation.objects.filter(
         Q(team__isnull=True) | Q(team__in=[pk for pk, _ in teams]) | Q(holder=colleague) | Exists(asked)
     )
+
+
+def ranges_visible_to(colleague: Colleague) -> list[Q]:
+    """The same conversations in parts, each of which is a range of an index: a list reads a page of each and merges.
+    The parts may overlap."""
+    if sees_everything(colleague):
+        return [Q()]
+    teams = list(colleague.teams.values_list("pk", "name"))
+    lent = [grade for grade in grades_today(colleague) if not colleague.has_grade(grade)]
+    asked = Approval.objects.filter(status=Approval.Status.WAITING, asked_of__in=[*(name for _, name in teams), *lent])
+    waiting = list(asked.order_by("asked_at").values_list("conversation", flat=True)[:ASKED])
+    named = [Q(team__isnull=True), *(Q(team=pk) for pk, _ in teams), Q(holder=colleague)]
+    return [*named, Q(pk__in=waiting)] if waiting else named
 
 
 def messages_visible_to(colleague: Colleague) -> QuerySet[Message]:

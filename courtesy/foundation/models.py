@@ -1,4 +1,4 @@
-"""Work that is owed: one row for each job, the truth that the queue only carries."""
+"""Work that is owed, one row for each job, the truth that the queue only carries; and what is in the word index."""
 
 from __future__ import annotations
 
@@ -38,3 +38,16 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.key}"
+
+
+class Indexed(models.Model):
+    """A text in the word index: ``key`` names it on its shelf, ``id`` is its number there, newer ones higher."""
+
+    shelf = models.CharField(max_length=20)
+    key = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("shelf", "key"), name="indexed_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.shelf}:{self.key}"

@@ -128,3 +128,32 @@ def test_a_draft_waits_for_whoever_wrote_it(house: House) -> None:
         noor.get_by_label("Reply to the customer").fill("Not of the moon, but")
     noor.reload()
     expect(noor.get_by_label("Reply to the customer")).to_have_value("Not of the moon, but")
+
+
+def test_several_are_closed_by_keys_and_undone_and_the_palette_goes_anywhere(house: House) -> None:
+    lea = house.colleague("Lea", "team lead", "")
+    for words in ("Is the kettle blue? I want to talk to a person", "Is the pan flat? I want to talk to a person"):
+        house.conversation(words)
+    lea.goto(f"{house.server.url}/desk/?view=unassigned")
+    keys, rows = lea.keyboard, lea.locator("#rows a.row")
+    expect(rows.nth(1)).to_be_visible()
+    before = rows.count()
+    for _ in range(2):
+        keys.press("j")
+        keys.press("x")
+    expect(lea.locator("[data-bulk-count]")).to_have_text("2")
+    lea.locator("#bulk").get_by_role("button", name="Close", exact=True).click()
+    expect(rows).to_have_count(before - 2)
+    expect(lea.locator("#bulk")).to_be_hidden()
+    lea.get_by_role("button", name="Undo").click()
+    expect(rows).to_have_count(before)
+    keys.press("Control+k")
+    keys.type("kettle")
+    expect(lea.locator("#palette-found mark")).to_have_text("kettle")
+    keys.press("ArrowDown")
+    keys.press("Enter")
+    expect(said(lea).first).to_contain_text("Is the kettle blue?")
+    keys.press("Control+k")
+    keys.type("quarantine")
+    keys.press("Enter")
+    expect(lea.locator("h1")).to_have_text("Quarantine")

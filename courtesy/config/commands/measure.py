@@ -10,6 +10,7 @@ from courtesy.config.commands import (
     measure_identification,
     measure_intake,
     measure_language,
+    measure_pages,
     measure_replies,
     measure_retrieval,
     measure_robustness,
@@ -25,6 +26,7 @@ def add(subparsers: Any) -> None:
     measures = command.add_subparsers(metavar="MEASURE", required=True)
     for name, says, measure in (
         ("turns", "milliseconds from a customer's message to the stored reply", measure_turns),
+        ("pages", "what the desk's pages cost in a small and in a large house", measure_pages),
         ("intake", "mails a second, from SMTP to stored and threaded", measure_intake),
         ("understanding", "how well labelled sentences of a file are told apart", measure_understanding),
         ("entities", "how well order numbers, days, amounts and names of a file are found", measure_entities),

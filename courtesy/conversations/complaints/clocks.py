@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from courtesy.conversations import journal
+from courtesy.conversations import breaking, journal
 from courtesy.conversations.models import Clock, ClockPause, Complaint
 from courtesy.pack.matters import ClockRule
 from courtesy.pack.model import Company
@@ -153,5 +153,6 @@ def next_due(complaint: Complaint, *, answers: bool = True) -> datetime | None:
 
 def note(clock: Clock, kind: str, by: str, at: datetime, **more: Any) -> None:
     case = clock.complaint.case
+    breaking.reckon(case.conversation_id)
     content = {"case": case.number, "clock": clock.name, **more}
     journal.write(kind, actor=by, at=at, conversation=case.conversation_id, content=content)

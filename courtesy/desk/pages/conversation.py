@@ -8,13 +8,16 @@ from typing import Any
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from courtesy.channels.replying import DeniesRight
 from courtesy.conversations.models import Conversation, Message, Promise
+from courtesy.conversations.tagging import known_tags
 from courtesy.desk import customer_card, guided, thread, why
 from courtesy.desk.drafts import drafts_of
+from courtesy.desk.mentions import note_seen
 from courtesy.desk.pages.access import DeskRequest, colleague_page, is_fragment
 from courtesy.desk.pages.inbox import list_of
 from courtesy.desk.pages.shell import shell
@@ -73,6 +76,7 @@ def composer(request: DeskRequest, conversation: Conversation) -> dict[str, Any]
         "may_assign": standing in ("yours", "free", "representative")
         or request.user.has_grade(Colleague.Grade.TEAM_LEAD),
         "colleagues": colleagues_for(conversation),
+        "snoozed": conversation.snoozed_until is not None and conversation.snoozed_until > timezone.now(),
     }
 
 
@@ -93,6 +97,7 @@ def panel(request: DeskRequest, conversation: Conversation) -> dict[str, Any]:
         "reasons": why.reasons(conversation.pk),
         "cited": why.cited(spoken.order_by("-sequence")[:30]),
         "guides": guided.guides_of(conversation, editions.in_force(), (get_language() or "en").split("-")[0]),
+        "known_tags": known_tags(),
         "looked_up": request.session.get(f"looked up {conversation.pk}", []),
     }
 
@@ -100,11 +105,12 @@ def panel(request: DeskRequest, conversation: Conversation) -> dict[str, Any]:
 @colleague_page
 def show(request: DeskRequest, conversation_id: str) -> HttpResponse:
     conversation = find(request, conversation_id)
+    note_seen(conversation, request.user, timezone.now())
     context = stage(request, conversation) | panel(request, conversation)
     if is_fragment(request) and request.headers.get("HX-Target") == "stage":
         return render(request, "desk/parts/stage.html", context)
     listed = list_of(request, selected=conversation.pk)
-    return shell(request, "desk/inbox.html", listed | context, place=listed["view"].name)
+    return shell(request, "desk/inbox.html", listed | context, place=listed["place"])
 
 
 @colleague_page

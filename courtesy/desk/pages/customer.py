@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from courtesy.commerce.port import ShopError
 from courtesy.conversations import journal
 from courtesy.desk import customer_card
+from courtesy.desk.customer_page import profile_of
 from courtesy.desk.pages.access import DeskRequest, colleague_deed, colleague_page
 from courtesy.desk.pages.conversation import find, not_possible
+from courtesy.desk.pages.shell import shell
 
 
 @colleague_deed
@@ -34,6 +36,18 @@ def look_up(request: DeskRequest, conversation_id: str) -> HttpResponse:
     request.session[key] = sorted({*request.session.get(key, []), *numbers})
     context = {"conversation": conversation, "found": found, "wanted": wanted}
     return render(request, "desk/parts/found.html", context)
+
+
+@colleague_page
+def show(request: DeskRequest, customer_id: str) -> HttpResponse:
+    """The customer's page. Who looked at whom stands in the journal."""
+    at = timezone.now()
+    profile = profile_of(customer_id, request.user, at, after=request.GET.get("after", "")[:40])
+    if profile is None:
+        raise Http404(_("There is no such customer."))
+    content = {"customer": customer_id, "by": request.user.name}
+    journal.write("customer looked at", actor=request.user.pk, at=at, content=content)
+    return shell(request, "desk/customer.html", {"card": profile}, place="customer")
 
 
 @colleague_page

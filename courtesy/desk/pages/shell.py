@@ -14,8 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from courtesy.channels.models import Received
 from courtesy.conversations import difficulty, escalating
 from courtesy.conversations.models import Case, Complaint, Suspicion
-from courtesy.desk.inbox import COUNTED, VIEWS, counts
+from courtesy.desk.inbox import COUNTED, counts
+from courtesy.desk.models import SavedView
 from courtesy.desk.pages.access import DeskRequest
+from courtesy.desk.views import VIEWS
 from courtesy.desk.visible import approvals_visible_to, cases_visible_to, complaints_visible_to, received_visible_to
 from courtesy.knowledge.models import KnowledgeGap
 from courtesy.pack import editions
@@ -25,6 +27,12 @@ from courtesy.workforce.models import Colleague
 
 NAMES = {
     "mine": _("Mine"),
+    "team": _("My teams"),
+    "waiting": _("Waiting for customer"),
+    "promises": _("Promises due"),
+    "mentions": _("Mentions"),
+    "snoozed": _("Snoozed"),
+    "find": _("Search"),
     "unassigned": _("Unassigned"),
     "all": _("All open"),
     "representative": _("With the assistant"),
@@ -92,7 +100,11 @@ def menu(colleague: Colleague, at: datetime, place: str = "") -> dict[str, list[
             ("quarantine", "shield", "g x"),
         )
     ]
-    return {"views": views, "pages": pages}
+    saved = [
+        {"name": f"saved-{one.pk}", "id": one.pk, "label": one.name, "lit": place == f"saved-{one.pk}"}
+        for one in SavedView.objects.filter(colleague=colleague).order_by("name")
+    ]
+    return {"views": views, "saved": saved, "pages": pages}
 
 
 def all_counts(colleague: Colleague, at: datetime) -> dict[str, int]:

@@ -17,8 +17,9 @@ from courtesy.conversations import events
 from courtesy.conversations.documents import file_document
 from courtesy.conversations.models import Conversation, Message
 from courtesy.desk.drafts import drop_draft, save_draft
+from courtesy.desk.mentions import note_mentions
 from courtesy.desk.pages.access import DeskRequest, colleague_deed
-from courtesy.desk.pages.conversation import find, gate, news_of, not_possible, number
+from courtesy.desk.pages.conversation import colleagues_for, find, gate, news_of, not_possible, number
 
 MOST_FILES = 10
 
@@ -47,6 +48,7 @@ def reply(request: DeskRequest, conversation_id: str) -> HttpResponse:
         save_draft(conversation, request.user, text, at, internal=internal)
         return news_of(request, find(request, conversation_id), denies=said)
     drop_draft(conversation, request.user, internal=internal)
+    note_mentions(said, colleagues_for(conversation))
     response = news_of(request, find(request, conversation_id), said=True)
     response.headers["HX-Trigger"] = "said"
     return response

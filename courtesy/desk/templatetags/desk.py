@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from babel.numbers import format_currency
@@ -35,6 +36,11 @@ def model_helps(purpose: str) -> bool:
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """A picture of the sprite; silent for a screen reader unless it has a label."""
+    return _icon(name, label)
+
+
+@lru_cache(maxsize=500)
+def _icon(name: str, label: str) -> SafeString:
     sprite = static("desk/icons.svg")
     if label:
         return format_html(
@@ -186,11 +192,18 @@ def as_words(name: Any) -> str:
     return str(name).replace("_", " ").replace("-", " ")
 
 
-@register.inclusion_tag("desk/parts/avatar.html")
-def avatar(name: str, kind: str = "customer", channel: str = "", key: str = "") -> dict[str, str]:
+@register.simple_tag
+def avatar(name: str, kind: str = "customer", channel: str = "", key: str = "") -> SafeString:
     """A round picture of initials. ``kind``: customer, colleague or representative; ``channel`` adds its mark;
     ``key`` chooses the colour where several have one name."""
-    return {"name": name, "kind": kind, "channel": channel, "key": key or name}
+    tinted = f" tone-{tone(key or name)}" if kind in ("customer", "colleague") else ""
+    inside = icon("spark") if kind == "representative" else initials(name)
+    mark = _channel_mark(channel) if channel else ""
+    return format_html('<span class="avatar {}{}" aria-hidden="true">{}{}</span>', kind, tinted, inside, mark)
+
+
+def _channel_mark(channel: str) -> SafeString:
+    return format_html('<span class="avatar-mark">{}</span>', icon("mail" if channel == "email" else "chat"))
 
 
 @register.inclusion_tag("desk/parts/empty.html")

@@ -53,7 +53,7 @@ def test_the_stream_tells_only_of_what_may_be_seen_and_nothing_after_the_session
     assert colleague_of("made up") is None
 
 
-@pytest.mark.parametrize("page", ["", "approvals/", "questions/", "quarantine/", "myself/"])
+@pytest.mark.parametrize("page", ["", "find/", "approvals/", "questions/", "quarantine/", "myself/"])
 @pytest.mark.parametrize("language", ["en", "es", "zh"])
 def test_every_page_opens_in_every_language_without_anything_inline(desk: Any, page: str, language: str) -> None:
     answer = desk("Mei", grade="manager", language=language).page(page)

@@ -6,5 +6,6 @@ import "./panels.js";
 import "./thread.js";
 import "./composer.js";
 import "./list.js";
+import "./palette.js";
 import "./keys.js";
 import "./live.js";

@@ -2,7 +2,8 @@
 import { byId, conversation } from "./words.js";
 import { open } from "./dialogs.js";
 import { write } from "./composer.js";
-import { leave, step } from "./list.js";
+import { leave, pick, pickNone, step } from "./list.js";
+import { openPalette } from "./palette.js";
 import { closeMenu, closeSide, openSide, showTab } from "./panels.js";
 
 let leading = 0; // when "g" was pressed
@@ -24,7 +25,9 @@ function why() {
 const acts = {
   j: () => step(1),
   k: () => step(-1),
-  "/": () => byId("search")?.focus(),
+  "/": () => (byId("search") ?? byId("find"))?.focus(),
+  x: pick,
+  c: openPalette,
   t: () => press("take-over"),
   r: () => write("reply"),
   n: () => write("note"),
@@ -44,7 +47,7 @@ function escape(event) {
   if (drop) {
     drop.open = false;
     drop.querySelector("summary").focus();
-  } else if (closeMenu() || closeSide()) {
+  } else if (closeMenu() || closeSide() || pickNone()) {
     return;
   } else if (event.target.matches("input, textarea, select")) {
     event.target.blur();

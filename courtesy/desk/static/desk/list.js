@@ -22,6 +22,70 @@ export function step(by) {
   next.scrollIntoView({ block: "nearest" });
 }
 
+// Several at once: what is chosen stays so when the list is drawn anew, and a bar says what can be done with it.
+const picked = new Set();
+
+function showPicked() {
+  const bulk = byId("bulk");
+  if (!bulk) return;
+  for (const box of document.querySelectorAll("[data-pick]")) {
+    box.checked = picked.has(box.value);
+    box.closest(".entry").classList.toggle("picked", box.checked);
+  }
+  byId("list").classList.toggle("picking", picked.size > 0);
+  bulk.hidden = !picked.size;
+  if (picked.size && !bulk.childElementCount) {
+    htmx.ajax("GET", byId("list").dataset.bulk, { target: bulk, swap: "innerHTML", source: bulk }).then(showPicked);
+  }
+  const count = bulk.querySelector("[data-bulk-count]");
+  if (count) count.textContent = picked.size;
+}
+
+export function pickNone() {
+  if (!picked.size) return false;
+  picked.clear();
+  showPicked();
+  return true;
+}
+
+export function pick() {
+  const row = document.activeElement?.closest?.("a.row") ?? document.querySelector("a.row.chosen");
+  row?.closest(".entry").querySelector("[data-pick]")?.click();
+}
+
+document.addEventListener("change", (event) => {
+  if (!event.target.matches?.("[data-pick]")) return;
+  if (event.target.checked) picked.add(event.target.value);
+  else picked.delete(event.target.value);
+  showPicked();
+});
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-pick-none]")) pickNone();
+});
+document.body.addEventListener("htmx:configRequest", (event) => {
+  if (event.detail.elt.id !== "bulk") return;
+  event.detail.formData.delete("id");
+  for (const one of picked) event.detail.formData.append("id", one); // those too that scrolled out of the list
+});
+document.body.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target.id === "rows" || event.detail.target.closest?.("#rows")) showPicked();
+});
+document.body.addEventListener("moved", () => pickNone());
+
+// A search that is kept is the one that is written now.
+document.addEventListener("input", (event) => {
+  const kept = document.querySelector("[data-save-query]");
+  if (event.target.id === "search" && kept) kept.value = event.target.value;
+});
+document.addEventListener("click", (event) => {
+  const added = event.target.closest("[data-add-filter]");
+  if (!added) return;
+  const field = byId("find");
+  field.value = `${field.value.trim()} ${added.dataset.addFilter}`.trim();
+  field.focus();
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+});
+
 // Opened by keyboard or mouse, the conversation gets the focus, so that what follows acts on it.
 document.body.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target.id !== "stage") return;

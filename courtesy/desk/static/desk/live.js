@@ -28,7 +28,9 @@ function askRows() {
   const list = byId("list");
   if (list) {
     const rows = document.querySelectorAll("#rows a.row").length;
-    const query = new URLSearchParams({ view: list.dataset.view, q: byId("search").value, selected: conversation() });
+    const query = new URLSearchParams(list.dataset.query);
+    query.set("q", byId("search").value);
+    query.set("selected", conversation());
     if (rows > 50) query.set("limit", String(Math.min(rows, 200)));
     if (!byId("rows").contains(document.activeElement) || document.activeElement.matches("a.row")) {
       htmx.ajax("GET", `${list.dataset.rows}?${query}`, { target: "#rows", swap: "innerHTML", source: "#rows" }).then(mark);
@@ -118,6 +120,7 @@ document.body.addEventListener("htmx:afterSwap", (event) => {
   connect();
 });
 document.body.addEventListener("left", connect);
+document.body.addEventListener("moved", askAll);
 document.body.addEventListener("htmx:afterRequest", (event) => {
   const { requestConfig, successful } = event.detail;
   if (!successful) return;

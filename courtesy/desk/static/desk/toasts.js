@@ -2,8 +2,21 @@
 import { byId, words } from "./words.js";
 
 const SHOWN = 4500;
+const SHOWN_WITH_UNDO = 12000;
 
-export function toast(text, id = "") {
+function undoButton(address, label) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "toast-undo";
+  button.textContent = label;
+  button.addEventListener("click", () => {
+    button.closest(".toast").remove();
+    htmx.ajax("POST", address, { source: "#toasts", swap: "none" });
+  });
+  return button;
+}
+
+export function toast(text, id = "", undo = null) {
   const place = byId("toasts");
   if (!text || !place) return;
   if (id) place.querySelector(`[data-toast="${id}"]`)?.remove();
@@ -11,16 +24,20 @@ export function toast(text, id = "") {
   one.className = "toast";
   one.textContent = text;
   one.dataset.toast = id;
+  if (undo) one.append(undoButton(undo.undo, undo.label));
   place.append(one);
   if (place.matches(":popover-open")) place.hidePopover();
   place.showPopover(); // last in the top layer: over an open dialog too
   setTimeout(() => {
     one.remove();
     if (!place.children.length && place.matches(":popover-open")) place.hidePopover();
-  }, SHOWN);
+  }, undo ? SHOWN_WITH_UNDO : SHOWN);
 }
 
-document.body.addEventListener("toast", (event) => toast(event.detail?.value ?? ""));
+document.body.addEventListener("toast", (event) => {
+  const { value, text, undo, label } = event.detail ?? {};
+  toast(value ?? text ?? "", "", undo ? { undo, label } : null);
+});
 document.body.addEventListener("htmx:sendError", () => toast(words.offline, "line"));
 document.body.addEventListener("htmx:timeout", () => toast(words.offline, "line"));
 document.body.addEventListener("htmx:responseError", (event) => {

@@ -1,0 +1,1 @@
+"""Finding at the desk: what a colleague typed, the conditions it means, and what is found."""
