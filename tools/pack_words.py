@@ -21,6 +21,8 @@ COMPANY = {
     "representative": "The name that the automatic representative gives.",
     "mail address": "The address that customers write to.",
     "identity": "How sure each piece of evidence makes us, from evidence to level.",
+    "departments": "Departments that are asked by mail, from name to address; one may bear the name of a team.",
+    "questions to": "The team or department that is asked what nobody here can answer; else the first team.",
 }
 PROCEDURE = {
     "procedure": "Its name, the same in every language.",

@@ -31,6 +31,9 @@ class _Mailbox:
     def deliver(self, message: Message) -> None:
         return None
 
+    def bring_question(self, message: int) -> None:
+        pass
+
     def send_code(self, address: str, code: str, language: str) -> None:
         self.code = code if address.casefold() in self.addresses.casefold() else ""
 

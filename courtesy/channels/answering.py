@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from courtesy.channels.turns import resume
-from courtesy.conversations import journal
+from courtesy.conversations import escalating, journal
 from courtesy.conversations.models import Case
 from courtesy.workforce.models import Colleague
 
@@ -29,5 +29,6 @@ def answer_question(case_id: int, by: Colleague, text: str, at: datetime) -> Cas
         conversation=case.conversation_id,
         content={"case": case.number, "question": case.details.get("question", ""), "answer": text.strip()},
     )
+    escalating.settle(f"question:{case.pk}", at, by.pk)
     resume(case.conversation_id, f"answer:{case.pk}", at)
     return case

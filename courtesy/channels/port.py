@@ -8,7 +8,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Protocol, runtime_checkable
 
-from courtesy.conversations.models import Message
+from courtesy.conversations.models import Message, SideMessage
 
 
 class ChannelError(Exception):
@@ -82,6 +82,15 @@ class CarriesNotes(Protocol):
 
     def send_note(self, address: str, subject: str, text: str, language: str) -> None:
         """Send it at once; no book keeps it. Raises ChannelError."""
+        ...
+
+
+@runtime_checkable
+class CarriesQuestions(Protocol):
+    """A channel that can bring a question to a department, and its answer back."""
+
+    def send_question(self, message: SideMessage) -> None:
+        """Bring it once. Raises ChannelError."""
         ...
 
 

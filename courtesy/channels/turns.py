@@ -9,6 +9,7 @@ from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from courtesy.channels import delivery
+from courtesy.channels.bringing import bring_question
 from courtesy.channels.codes import send_code_later
 from courtesy.conversations import finding
 from courtesy.conversations.models import Message
@@ -26,6 +27,9 @@ class Doors:
 
     def call_out(self, call: str) -> None:
         jobs.enqueue("make call", f"call:{call}", call=call)
+
+    def bring_question(self, message: int) -> None:
+        bring_question(message)
 
     def send_code(self, address: str, code: str, language: str) -> None:
         send_code_later(address, code, language)

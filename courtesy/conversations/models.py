@@ -12,6 +12,8 @@ from courtesy.conversations.obligations import ClockPause as ClockPause
 from courtesy.conversations.obligations import Complaint as Complaint
 from courtesy.conversations.obligations import Difficulty as Difficulty
 from courtesy.conversations.obligations import Escalation as Escalation
+from courtesy.conversations.sides import SideConversation as SideConversation
+from courtesy.conversations.sides import SideMessage as SideMessage
 from courtesy.conversations.troubles import Incident as Incident
 from courtesy.conversations.troubles import Report as Report
 from courtesy.conversations.troubles import Suspicion as Suspicion

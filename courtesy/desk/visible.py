@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from courtesy.channels.models import Received
-from courtesy.conversations.models import Case, Complaint, Conversation, Document, Message
+from courtesy.conversations.models import Case, Complaint, Conversation, Document, Message, SideConversation
 from courtesy.policy.models import Approval
 from courtesy.workforce.delegating import company_day, grades_of
 from courtesy.workforce.models import Colleague
@@ -64,6 +64,14 @@ def complaints_visible_to(colleague: Colleague) -> QuerySet[Complaint]:
     conversations = conversations_visible_to(colleague)
     mine = Q(owner=colleague) | Q(team__in=colleague.teams.all()) | Q(case__conversation__in=conversations)
     return Complaint.objects.filter(mine)
+
+
+def sides_visible_to(colleague: Colleague) -> QuerySet[SideConversation]:
+    """What was asked about conversations that this colleague sees, and what their own teams were asked."""
+    if sees_everything(colleague):
+        return SideConversation.objects.all()
+    asked = Q(to__in=list(colleague.teams.values_list("name", flat=True)))
+    return SideConversation.objects.filter(asked | Q(conversation__in=conversations_visible_to(colleague)))
 
 
 def grades_today(colleague: Colleague) -> list[str]:

@@ -54,6 +54,9 @@ class Company:
     mail_address: str  # the address that customers write to
     identity: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Evidence ("e-mail", "name and postcode", "order number and e-mail", "order number and postcode") → level."""
+    departments: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Departments that are asked by mail, with their addresses; one may bear the name of a team."""
+    questions_to: str = ""  # who is asked what nobody here can answer; "" = the first team
 
 
 # --- procedures ---------------------------------------------------------------------------------

@@ -115,6 +115,7 @@ def _company() -> Schema:
             "additionalProperties": False,
         },
         "contact": PAIRS,
+        "departments": PAIRS,
         "colours": PAIRS,
         "identity": {
             "type": "object",

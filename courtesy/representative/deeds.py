@@ -7,7 +7,7 @@ from typing import Any
 
 from courtesy.commerce.port import Order, PostalAddress, Receipt, Refusal
 from courtesy.commerce.refusals import refuse
-from courtesy.conversations import cases, journal
+from courtesy.conversations import asking_others, cases, escalating, journal
 from courtesy.conversations.complaints import registering
 from courtesy.conversations.documents import file_document
 from courtesy.conversations.models import Case
@@ -188,8 +188,9 @@ def country_of(situation: Situation) -> str:
 
 
 def ask_colleague(situation: Situation, question: str, key: str, *, team: str = "") -> Case:
-    """Put a question to a team; the answer comes back to the customer in this conversation."""
-    to = situation.team(team)
+    """Put a question to a team or department, by its ladder; the answer comes back in this conversation. A department
+    is written to; whatever it answers is shown to a colleague first."""
+    to = situation.team(team or situation.pack.company.questions_to)
     case = cases.open_case(
         situation.conversation,
         kind=Case.Kind.QUESTION,
@@ -207,6 +208,20 @@ def ask_colleague(situation: Situation, question: str, key: str, *, team: str = 
         conversation=situation.conversation.pk,
         content=content,
     )
+    if to in situation.pack.company.departments:
+        first = asking_others.open_side(case, situation.pack, to=to, question=question, at=situation.at)
+        situation.questions.append(first.pk)
+        return case
+    escalating.escalate(
+        situation.conversation,
+        situation.pack,
+        matter="question",
+        key=f"question:{case.pk}",
+        because=f"{case.number}: {question}",
+        at=situation.at,
+        case=case,
+        first=to,
+    )
     return case
 
 
@@ -215,7 +230,7 @@ def _colleague(situation: Situation, task: Task, key: str) -> Receipt | Refusal:
     procedure = situation.procedure(task)
     owner = next((step.owner for step in procedure.steps if isinstance(step, Promise)), None) if procedure else None
     case = ask_colleague(situation, question, task.id, team=owner or "")
-    details = {"number": case.number, "team": team_name(situation, owner or situation.team())}
+    details = {"number": case.number, "team": team_name(situation, str(case.details["team"]))}
     return Receipt("ask a colleague", case.number, situation.at, details=details)
 
 

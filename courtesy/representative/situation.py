@@ -46,6 +46,7 @@ class Situation:
     offered: list[Offered] = field(default_factory=list)
     documents: list[str] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)  # noted in this turn, to be made after it
+    questions: list[int] = field(default_factory=list)  # put to departments in this turn, to be brought there
     codes: list[tuple[str, str]] = field(default_factory=list)  # address, code: to be sent with this turn
     heard: list[Understanding] = field(default_factory=list)
     handed_over: bool = False  # a person is needed; the turn ends with the hand-over

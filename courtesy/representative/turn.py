@@ -27,6 +27,7 @@ class Doors(Protocol):
 
     def deliver(self, message: Message) -> None: ...
     def call_out(self, call: str) -> None: ...
+    def bring_question(self, message: int) -> None: ...
     def send_code(self, address: str, code: str, language: str) -> None: ...
 
 
@@ -185,8 +186,7 @@ def _behind_a_colleague(situation: Situation, doors: Doors) -> Message | None:
             answers=f"note:{conversation.pk}:{conversation.version}",
             documents=_documents(situation),
         )
-    for call in situation.calls:
-        doors.call_out(call)
+    _through_the_doors(situation, doors)
     if situation.unread and conversation.holder_id is None and not situation.dialogue.noticed_colleague:
         situation.dialogue.noticed_colleague = True
         reply = _say(situation, [Saying("already with a colleague")], doors)
@@ -206,13 +206,19 @@ def _close(situation: Situation, doors: Doors) -> Message | None:
         doors.send_code(address, code, situation.language)
     if situation.handed_over:
         _hand_over(situation)
-    for call in situation.calls:
-        doors.call_out(call)
+    _through_the_doors(situation, doors)
     _save(situation)
     if situation.unread:
         last = situation.unread[-1].sequence
         _answer.make(conversation=situation.conversation.pk, last=last, at=situation.at)
     return reply
+
+
+def _through_the_doors(situation: Situation, doors: Doors) -> None:
+    for call in situation.calls:
+        doors.call_out(call)
+    for question in situation.questions:
+        doors.bring_question(question)
 
 
 def _compose(situation: Situation) -> None:

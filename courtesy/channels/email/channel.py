@@ -7,11 +7,11 @@ from typing import ClassVar
 from django.db import transaction
 from django.utils import timezone
 
-from courtesy.channels.email import addresses, budget, sending
+from courtesy.channels.email import addresses, budget, questions, sending
 from courtesy.channels.email.composing import compose
 from courtesy.channels.models import Dispatch
 from courtesy.channels.port import Abilities, ChannelError
-from courtesy.conversations.models import Message
+from courtesy.conversations.models import Message, SideMessage
 from courtesy.customers.identifying import addresses_of
 from courtesy.customers.models import ContactPoint
 
@@ -30,6 +30,9 @@ class Email:
 
     def send_code(self, address: str, code: str, language: str) -> None:
         sending.send_code(address, code, language)
+
+    def send_question(self, message: SideMessage) -> None:
+        sending.send(questions.stored(message), timezone.now())
 
     def send_note(self, address: str, subject: str, text: str, language: str) -> None:
         sending.send_note(address, subject, text, language)

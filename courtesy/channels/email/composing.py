@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -108,6 +108,22 @@ def compose_note(address: str, subject: str, text: str, language: str, *, messag
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
     _write(mail, text, "", language)
+    return mail.as_bytes(policy=_LONG)
+
+
+def compose_question(
+    address: str, subject: str, text: str, *, message_id: str, reply_to: str, answers: Sequence[str], at: datetime
+) -> bytes:
+    """A question to a department: a mail that people answer, threaded with what was written before."""
+    pack = editions.in_force()
+    mail = _new_mail(address, message_id, at, pack.company.languages[0])
+    mail["From"] = Address(_one_line(pack.company.name), addr_spec=addresses.our_address())
+    mail["Reply-To"] = reply_to
+    mail["Subject"] = _one_line(f"Re: {subject}" if answers else subject)
+    if answers:
+        mail["In-Reply-To"] = answers[-1]
+        mail["References"] = " ".join(answers[-20:])
+    _write(mail, text, "", pack.company.languages[0])
     return mail.as_bytes(policy=_LONG)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from courtesy.channels import intake
-from courtesy.channels.email.arriving import filing, recognising, threads
+from courtesy.channels.email.arriving import answers, filing, recognising, threads
 from courtesy.channels.email.letter import reading
 from courtesy.channels.email.letter.decoding import decode
 from courtesy.channels.email.letter.reading import Letter, Unreadable
@@ -31,8 +31,13 @@ def release(received: Received, colleague: Colleague, at: datetime) -> Message:
     letter = reading.read(bytes(row.raw), envelope_sender=str(row.envelope.get("sender", "")))
     fit = isinstance(letter, Letter) and recognising.writer_address(letter) and letter.body.strip()
     if isinstance(letter, Letter) and fit:
-        conversation = threads.find(letter, row.envelope.get("recipients", ()))
-        message = filing.accept(row, letter, conversation).message
+        recipients = row.envelope.get("recipients", ())
+        side = answers.find(letter, recipients)
+        message = (
+            answers.take(row, letter, side)
+            if side is not None
+            else filing.accept(row, letter, threads.find(letter, recipients)).message
+        )
     else:
         message = intake.accept(_as_text(row, letter))
         take_over(message.conversation, colleague, at)

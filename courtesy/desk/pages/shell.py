@@ -13,12 +13,18 @@ from django.utils.translation import gettext_lazy as _
 
 from courtesy.channels.models import Received
 from courtesy.conversations import difficulty, escalating
-from courtesy.conversations.models import Case, Complaint, Suspicion
+from courtesy.conversations.models import Case, Complaint, SideConversation, Suspicion
 from courtesy.desk.inbox import COUNTED, counts
 from courtesy.desk.models import SavedView
 from courtesy.desk.pages.access import DeskRequest
 from courtesy.desk.views import VIEWS
-from courtesy.desk.visible import approvals_visible_to, cases_visible_to, complaints_visible_to, received_visible_to
+from courtesy.desk.visible import (
+    approvals_visible_to,
+    cases_visible_to,
+    complaints_visible_to,
+    received_visible_to,
+    sides_visible_to,
+)
 from courtesy.knowledge.models import KnowledgeGap
 from courtesy.pack import editions
 from courtesy.policy.models import Approval
@@ -44,6 +50,7 @@ NAMES = {
     "attention": _("Attention"),
     "complaints": _("Complaints"),
     "incidents": _("Incidents"),
+    "departments": _("Asked of others"),
     "proposals": _("Proposals"),
     "gaps": _("Unanswered"),
     "quarantine": _("Quarantine"),
@@ -94,6 +101,7 @@ def menu(colleague: Colleague, at: datetime, place: str = "") -> dict[str, list[
             ("questions", "question", "g q"),
             ("attention", "clock", "g t"),
             ("complaints", "note", "g k"),
+            ("departments", "hand", "g e"),
             ("incidents", "alert", "g d"),
             ("proposals", "learn", "g p"),
             ("gaps", "gap", "g n"),
@@ -114,6 +122,7 @@ def all_counts(colleague: Colleague, at: datetime) -> dict[str, int]:
         "attention": escalating.waiting_for(colleague)[:COUNTED].count()
         + difficulty.to_review(colleague)[:COUNTED].count(),
         "complaints": open_complaints(colleague)[:COUNTED].count(),
+        "departments": sides_visible_to(colleague).filter(status=SideConversation.Status.ANSWERED)[:COUNTED].count(),
         "incidents": Suspicion.objects.filter(status=Suspicion.Status.OPEN)[:COUNTED].count(),
         "proposals": Proposal.objects.filter(state__in=OPEN)[:COUNTED].count(),
         "gaps": KnowledgeGap.objects.filter(status=KnowledgeGap.Status.OPEN)[:COUNTED].count(),

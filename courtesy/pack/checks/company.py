@@ -38,6 +38,15 @@ def check_company(pack: Pack, mistakes: Mistakes) -> None:
                 f"'{evidence}' cannot prove '{level}': others may know it too",
                 f"At most: {PROVABLE[-1]}. A code by e-mail proves more.",
             )
+    for name, address in company.departments.items():
+        if not _ADDRESS.fullmatch(address) or address.casefold() == company.mail_address.casefold():
+            mistakes.error(
+                place, f"'{address}' is no address of the department '{name}'", "Write one that is not ours."
+            )
+    known = (*company.teams, *company.departments)
+    if company.questions_to and company.questions_to not in known:
+        problem = f"'{company.questions_to}' in 'questions to' is neither a team nor a department"
+        mistakes.error(place, problem, suggest(company.questions_to, known))
     for language in company.languages:
         if not company.about.get(language):
             mistakes.warn(place, f"'about' is missing in '{language}'", "Say in a sentence what the company does.")

@@ -302,8 +302,9 @@ class _Walk:
             self.mistakes.error(step.place, str(error), "")
 
     def _team(self, team: str | None, step: Step) -> None:
-        if team is not None and team not in self.company.teams:
-            self.mistakes.error(step.place, f"there is no team '{team}'", suggest(team, self.company.teams))
+        known = (*self.company.teams, *(self.company.departments if isinstance(step, Promise) else ()))
+        if team is not None and team not in known:
+            self.mistakes.error(step.place, f"there is no team '{team}'", suggest(team, known))
 
 
 def _source(name: str) -> str:

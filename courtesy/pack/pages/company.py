@@ -17,6 +17,7 @@ from courtesy.pack.pages.forms import Form, Listing, Reader, Scalar, Value
 KEYS = (
     "name", "builds on", "base", "about", "country", "time zone", "languages", "currency", "hours", "holidays", "teams",
     "order numbers", "response times", "contact", "colours", "representative", "mail address", "identity",
+    "departments", "questions to",
 )  # fmt: skip
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 YEARS = range(2020, 2046)  # for which public holidays are worked out
@@ -64,6 +65,8 @@ def read_company(form: Form, mistakes: Mistakes) -> Company:
         representative_name=reader.text("representative", "Robin"),
         mail_address=reader.text("mail address", needed=needed),
         identity=reader.mapping("identity"),
+        departments=reader.mapping("departments"),
+        questions_to=reader.text("questions to"),
     )
 
 

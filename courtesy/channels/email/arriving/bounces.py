@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from courtesy.channels.email import addresses
+from courtesy.channels.email import addresses, questions
 from courtesy.channels.email.letter.decoding import decode, header_text
 from courtesy.channels.email.letter.parts import split_header
 from courtesy.channels.email.letter.reading import Letter
@@ -88,7 +88,7 @@ def dispatch_of(letter: Letter, raw: bytes) -> Dispatch | None:
     for part in letter.top.walk():
         if part.kind.startswith(("message/rfc822", "text/rfc822-headers", "message/global")):
             texts.append(decode(part.content()[:200_000]))
-    ids = [known for text in texts for known in addresses.own_ids(text)]
+    ids = [known for text in texts for known in [*addresses.own_ids(text), *questions.own_ids(text)]]
     return Dispatch.objects.select_related("message__conversation").filter(provider_id__in=ids).order_by("-pk").first()
 
 
@@ -109,4 +109,6 @@ def note(report: Report, dispatch: Dispatch, at: datetime) -> str:
     if message is not None and message.delivery != Message.Delivery.FAILED:
         note_delivery(message, Message.Delivery.FAILED, at)
         say(message.conversation, author=Message.Author.SYSTEM, text=sentence, at=at, internal=True)
+    if message is None and (asked := questions.side_in([dispatch.provider_id])) is not None:
+        say(asked.conversation, author=Message.Author.SYSTEM, text=sentence, at=at, internal=True)
     return sentence

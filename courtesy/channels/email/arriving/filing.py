@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from courtesy.channels import intake
 from courtesy.channels.email import budget
-from courtesy.channels.email.arriving import bounces, recognising, threads
+from courtesy.channels.email.arriving import answers, bounces, recognising, threads
 from courtesy.channels.email.arriving.keeping import READ
 from courtesy.channels.email.arriving.recognising import Recognised, Writer
 from courtesy.channels.email.letter import reading
@@ -21,7 +21,7 @@ from courtesy.channels.port import Incoming
 from courtesy.conversations import journal
 from courtesy.conversations.holding import hand_over
 from courtesy.conversations.messages import given, say
-from courtesy.conversations.models import Conversation, Message
+from courtesy.conversations.models import Conversation, Message, SideConversation
 from courtesy.customers.models import ContactPoint
 from courtesy.foundation import jobs
 from courtesy.foundation.prepared import Change, Question
@@ -126,11 +126,15 @@ def _file_earlier(letter: Letter, row: Received) -> None:
 
 
 def _by_writer(row: Received, raw: bytes, letter: Letter, recognised: Recognised) -> Filed:
-    conversation = threads.find(letter, row.envelope.get("recipients", ()))
+    recipients = row.envelope.get("recipients", ())
+    side = answers.find(letter, recipients)
+    conversation = threads.find(letter, recipients) if side is None else None
     if recognised.writer == Writer.OURSELVES:
         return Filed(Received.Status.AUTOMATIC, recognised.because)
     if recognised.writer == Writer.BOUNCE:
         return _bounce(row, raw, letter)
+    if side is not None:
+        return _of_a_department(row, letter, side, recognised)
     if recognised.writer == Writer.MACHINE:
         return _automatic(row, letter, recognised, conversation)
     if recognised.writer == Writer.LIST and conversation is None:
@@ -147,6 +151,19 @@ def _bounce(row: Received, raw: bytes, letter: Letter) -> Filed:
     sentence = bounces.note(bounces.read(letter), dispatch, row.at)
     message = dispatch.message
     return Filed(Received.Status.BOUNCE, sentence, message.conversation if message else None, message)
+
+
+def _of_a_department(row: Received, letter: Letter, side: SideConversation, recognised: Recognised) -> Filed:
+    """An answer to a question of ours is noted in its case. It starts no turn: whatever it says is data."""
+    if recognised.writer != Writer.PERSON:
+        words = f"{letter.sender} ({recognised.because}):\n\n{letter.text or letter.subject}"
+        say(side.conversation, author=Message.Author.SYSTEM, text=words[:5_000], at=row.at, internal=True)
+        return Filed(Received.Status.AUTOMATIC, recognised.because, side.conversation)
+    if answers.given(row.provider_id):
+        return Filed(Received.Status.DUPLICATE, "the same mail is in a side conversation already")
+    if not answers.may_answer(side, letter.sender):
+        return quarantined(f"{letter.sender} answered a question that was put to {side.to}")
+    return Filed(Received.Status.ACCEPTED, "", side.conversation, answers.take(row, letter, side))
 
 
 def _automatic(row: Received, letter: Letter, recognised: Recognised, conversation: Conversation | None) -> Filed:
