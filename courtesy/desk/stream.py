@@ -17,7 +17,7 @@ from starlette.routing import Route
 from courtesy.channels.streaming import BATCH, read, stream
 from courtesy.conversations.events import INBOX, topic
 from courtesy.conversations.models import Event
-from courtesy.desk.visible import conversations_visible_to
+from courtesy.desk.visible import conversations_visible_to, of_visible
 from courtesy.workforce.models import Colleague
 
 MOST_STREAMS = 20  # of one colleague: tabs that can be seen, and some that are just closing
@@ -41,8 +41,7 @@ def moved_since(session_key: str, since: int) -> list[dict[str, Any]]:
     colleague = colleague_of(session_key)
     if colleague is None:
         return []
-    visible = conversations_visible_to(colleague)
-    rows = Event.objects.filter(pk__gt=since, conversation__in=visible).order_by("pk").values_list("pk", "conversation")
+    rows = Event.objects.filter(of_visible(colleague), pk__gt=since).order_by("pk").values_list("pk", "conversation")
     return [{"id": pk, "kind": "moved", "conversation": conversation} for pk, conversation in rows[:BATCH]]
 
 

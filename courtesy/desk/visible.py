@@ -45,16 +45,24 @@ def ranges_visible_to(colleague: Colleague) -> list[Q]:
     return [*named, Q(pk__in=waiting)] if waiting else named
 
 
+def of_visible(colleague: Colleague) -> Q:
+    """A condition on what belongs to a conversation: the colleague may see that one. It is asked row by row: a list of
+    all conversations that may be seen is never made."""
+    if sees_everything(colleague):
+        return Q()
+    return Q(Exists(conversations_visible_to(colleague).filter(pk=OuterRef("conversation"))))
+
+
 def messages_visible_to(colleague: Colleague) -> QuerySet[Message]:
-    return Message.objects.filter(conversation__in=conversations_visible_to(colleague))
+    return Message.objects.filter(of_visible(colleague))
 
 
 def documents_visible_to(colleague: Colleague) -> QuerySet[Document]:
-    return Document.objects.filter(conversation__in=conversations_visible_to(colleague))
+    return Document.objects.filter(of_visible(colleague))
 
 
 def cases_visible_to(colleague: Colleague) -> QuerySet[Case]:
-    return Case.objects.filter(conversation__in=conversations_visible_to(colleague))
+    return Case.objects.filter(of_visible(colleague))
 
 
 def complaints_visible_to(colleague: Colleague) -> QuerySet[Complaint]:
@@ -88,9 +96,7 @@ def approvals_visible_to(colleague: Colleague) -> QuerySet[Approval]:
     """Approvals that this colleague may look at: asked of their grade or below, own or delegated, or of their team."""
     if Colleague.Grade.MANAGER in grades_today(colleague):
         return Approval.objects.all()
-    return Approval.objects.filter(
-        asked_of__in=asked_of(colleague), conversation__in=conversations_visible_to(colleague)
-    )
+    return Approval.objects.filter(of_visible(colleague), asked_of__in=asked_of(colleague))
 
 
 def received_visible_to(colleague: Colleague) -> QuerySet[Received]:

@@ -124,6 +124,7 @@ class House:
         status = "open" if state < 0.08 else "waiting" if state < 0.15 else "closed"
         language = _SENTENCES[number % len(_SENTENCES)][0]
         conversation = f"cnv_{number:026d}"
+        kind = "question" if number % 40 == 0 else "complaint" if number % 50 == 1 else "request"
         team, holder = self.teams[number % _TEAMS], self.people[number % _COLLEAGUES]
         due = moved + timedelta(hours=random.randint(-40, 200)) if status == "open" and state < 0.03 else None
         self.tables[Conversation].add(
@@ -136,7 +137,7 @@ class House:
             closed_at=moved if status == "closed" else None,
         )  # fmt: skip
         self.tables[Case].add(
-            number=f"S26-{number:06d}", conversation_id=conversation, customer_id=customer, kind="request",
+            number=f"S26-{number:06d}", conversation_id=conversation, customer_id=customer, kind=kind,
             title="A question about an order", status="open" if status == "open" else "solved", opened_at=opened,
         )  # fmt: skip
         if due and number % 2:

@@ -58,7 +58,7 @@ def find(typed: Typed, colleague: Colleague, at: datetime, *, before: int = 0, l
     while looked < BUDGET:
         candidates = index.look(index.MESSAGES, sought, before=number, most=CHUNK)
         numbers = {one.key: one.number for one in candidates}
-        fitting = _fitting(typed, colleague, meant).in_bulk([one.key for one in candidates])
+        fitting = _fitting(typed, colleague, meant, [one.key for one in candidates])
         for one in candidates:
             if one.key in fitting and not kept.take(fitting[one.key]):
                 return Found(kept.hits(), number)
@@ -95,19 +95,25 @@ class _Kept:
         )
 
 
-def _fitting(typed: Typed, colleague: Colleague, meant: Q) -> QuerySet[Message]:
-    fitting = Message.objects.select_related("conversation__customer", "colleague").defer(
+def _messages(typed: Typed) -> QuerySet[Message]:
+    rows = Message.objects.select_related("conversation__customer", "colleague").defer(
         "html", "quoted", "conversation__dialogue", "conversation__summary"
     )
-    if meant:
-        fitting = fitting.filter(conversation__in=conversations_visible_to(colleague).filter(meant))
-    elif not sees_everything(colleague):
-        fitting = fitting.filter(conversation__in=conversations_visible_to(colleague))
     if typed.since:
-        fitting = fitting.filter(at__gte=typed.since)
+        rows = rows.filter(at__gte=typed.since)
     if typed.until:
-        fitting = fitting.filter(at__lt=typed.until)
-    return fitting.filter(internal=True) if "note" in typed.filters.get("is", ()) else fitting
+        rows = rows.filter(at__lt=typed.until)
+    return rows.filter(internal=True) if "note" in typed.filters.get("is", ()) else rows
+
+
+def _fitting(typed: Typed, colleague: Colleague, meant: Q, keys: list[str]) -> dict[str, Message]:
+    """Of these messages, those that fit and that the colleague may see: asked of their conversations alone."""
+    rows = _messages(typed).in_bulk(keys)
+    if not rows or (sees_everything(colleague) and not meant):
+        return rows
+    theirs = {message.conversation_id for message in rows.values()}
+    seen = set(conversations_visible_to(colleague).filter(meant, pk__in=theirs).values_list("pk", flat=True))
+    return {key: message for key, message in rows.items() if message.conversation_id in seen}
 
 
 def _among_few(typed: Typed, sought: list[list[str]], colleague: Colleague, meant: Q, limit: int) -> Found:
@@ -116,7 +122,7 @@ def _among_few(typed: Typed, sought: list[list[str]], colleague: Colleague, mean
         conversations_visible_to(colleague).filter(meant).order_by("-moved_at").values_list("pk", flat=True)[:BUDGET]
     )
     kept = _Kept(typed, limit)
-    rows = _fitting(typed, colleague, Q()).filter(conversation__in=conversations).order_by("-at")
+    rows = _messages(typed).filter(conversation__in=conversations).order_by("-at")
     for message in rows[:BUDGET]:
         has = terms(message.text, message.language or message.conversation.language)
         if all(_holds(has, group) for group in sought) and not kept.take(message):
