@@ -24,6 +24,7 @@ export function step(by) {
 
 // Several at once: what is chosen stays so when the list is drawn anew, and a bar says what can be done with it.
 const picked = new Set();
+let fetching = false; // the bar is asked for once: an answer that brings nothing must not ask again
 
 function showPicked() {
   const bulk = byId("bulk");
@@ -34,8 +35,12 @@ function showPicked() {
   }
   byId("list").classList.toggle("picking", picked.size > 0);
   bulk.hidden = !picked.size;
-  if (picked.size && !bulk.childElementCount) {
-    htmx.ajax("GET", byId("list").dataset.bulk, { target: bulk, swap: "innerHTML", source: bulk }).then(showPicked);
+  if (picked.size && !bulk.childElementCount && !fetching) {
+    fetching = true;
+    htmx.ajax("GET", byId("list").dataset.bulk, { target: bulk, swap: "innerHTML", source: bulk }).finally(() => {
+      fetching = false;
+      if (bulk.childElementCount) showPicked();
+    });
   }
   const count = bulk.querySelector("[data-bulk-count]");
   if (count) count.textContent = picked.size;
