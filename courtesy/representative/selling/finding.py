@@ -24,6 +24,7 @@ from courtesy.representative.wording import phrase_of
 KIND = "range"  # of the question which of the shown products it shall be
 MOST_WORDS = 60  # letters of an answer that merely narrows a search
 _FEW = 3
+_BARE = 6  # words: who says more tells of something
 _NOT_BARE = ("order number", "product", "e-mail")
 _HAN_FROM = 0x2E80
 _ASKS = regex.compile(r"[?？]|吗|么")
@@ -305,7 +306,8 @@ def take_bare(situation: Situation, understanding: Understanding) -> bool:
     if situation.dialogue.question is not None or situation.dialogue.current() is not None:
         return False
     named = any(entity.kind in _NOT_BARE for entity in understanding.entities)
-    if len(understanding.text) > MOST_WORDS or named or understanding.alternatives:
+    longer = len(understanding.text) > MOST_WORDS or len(understanding.text.split()) > _BARE
+    if longer or named or understanding.alternatives:
         return False
     name = next((one.name for one in situation.pack.procedures.values() if looks_through(one)), "")
     if not name or not browsing.read(situation, [mend(situation, understanding.text)]).categories:
