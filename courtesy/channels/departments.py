@@ -45,6 +45,7 @@ def send_on(side: SideConversation, text: str, by: Colleague, at: datetime) -> s
     """The customer gets the answer in these words, from whoever speaks with them: the representative, or this
     colleague. Returns why not, "" when it was sent."""
     conversation = Conversation.objects.select_for_update().get(pk=side.conversation_id)
+    side = SideConversation.objects.select_for_update().get(pk=side.pk)  # of two who send it on, the second sees it
     case = Case.objects.select_for_update().get(pk=side.case_id)
     if not text.strip():
         return "there are no words"

@@ -93,6 +93,8 @@ def undo(row: BulkAct, at: datetime) -> tuple[int, int]:
 def _put_back(row: BulkAct, one: dict[str, Any], conversation: Conversation, at: datetime) -> bool:
     if row.act == "tag":
         return tagging.untag(conversation, row.value, row.colleague_id, at)
+    if conversation.version != int(one["version"]):
+        return False
     standing = one["standing"]
     moments = {name: _moment(standing[name]) for name in ("due_at", "closed_at", "snoozed_until")}
     before = Standing(**{**standing, **moments})

@@ -6,13 +6,16 @@ from collections.abc import Callable
 
 from courtesy.language.understanding import Understanding
 from courtesy.policy import approvals
-from courtesy.representative import asking
+from courtesy.representative import asking, guiding
 from courtesy.representative.situation import Situation
 
 
 def take(situation: Situation, understanding: Understanding) -> bool:
-    """Moves about the conversation itself: why, again, later, never mind."""
+    """Moves about the conversation itself: why, again, later, never mind. A step of a guide that is not understood is
+    explained by the guide, not merely said again."""
     for kind, reaction in _TALK.items():
+        if kind == "wants repeat" and guiding.is_lost(situation, understanding.text):
+            continue
         if understanding.first(kind) and not understanding.first("wants"):  # type: ignore[arg-type]
             reaction(situation)
             return True

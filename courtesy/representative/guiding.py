@@ -160,6 +160,13 @@ def answer(
     return bool(meant) and answer(situation, task, question, understanding, meant, chosen)
 
 
+def is_lost(situation: Situation, text: str) -> bool:
+    """Whether a step of a guide is in hand and the message says that it is not understood."""
+    task = situation.dialogue.current()
+    procedure = situation.procedure(task) if task is not None else None
+    return procedure is not None and procedure.guide is not None and LOST in _said(situation, text)
+
+
 def _at_any_step(situation: Situation) -> tuple[Choice, ...]:
     return asking.pack_choices(situation, (DONE, WORKS, FAILS, LOST, BACK, CARRY_ON))
 

@@ -16,9 +16,9 @@ from courtesy.representative.matching import fold, words_of
 from courtesy.representative.memory import Task
 from courtesy.representative.situation import Situation
 from courtesy.representative.values import Saying
+from courtesy.representative.wishes import SURE
 from courtesy.representative.wording import word
 
-SURE = 0.5
 AREA = 2  # letters of a postcode by which reports are told apart
 
 

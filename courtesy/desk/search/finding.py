@@ -42,7 +42,7 @@ class Hit:
 @dataclass(frozen=True, slots=True)
 class Found:
     hits: tuple[Hit, ...]
-    after: int = 0  # cursor: the number of the message to go on before; 0 at the end
+    after: int = 0  # cursor: where to go on; 0 at the end
     looked_back_to: datetime | None = None  # the page ended before it was full: how far it has come
 
 
@@ -53,7 +53,7 @@ def find(typed: Typed, colleague: Colleague, at: datetime, *, before: int = 0, l
         return Found(())
     meant = conditions(typed, colleague, at)
     if any(name in typed.filters for name in _NARROW):
-        return _among_few(typed, sought, colleague, meant, limit)
+        return _among_few(typed, sought, colleague, meant, before, limit)
     number, looked, kept = before or index.NEWEST, 0, _Kept(typed, limit)
     while looked < BUDGET:
         candidates = index.look(index.MESSAGES, sought, before=number, most=CHUNK)
@@ -116,18 +116,21 @@ def _fitting(typed: Typed, colleague: Colleague, meant: Q, keys: list[str]) -> d
     return {key: message for key, message in rows.items() if message.conversation_id in seen}
 
 
-def _among_few(typed: Typed, sought: list[list[str]], colleague: Colleague, meant: Q, limit: int) -> Found:
-    """Where filters leave few conversations, their messages are read, newest first."""
+def _among_few(typed: Typed, sought: list[list[str]], colleague: Colleague, meant: Q, before: int, limit: int) -> Found:
+    """Where filters leave few conversations, their messages are read, newest first; the cursor counts these."""
     conversations = list(
         conversations_visible_to(colleague).filter(meant).order_by("-moved_at").values_list("pk", flat=True)[:BUDGET]
     )
     kept = _Kept(typed, limit)
-    rows = _messages(typed).filter(conversation__in=conversations).order_by("-at")
-    for message in rows[:BUDGET]:
+    rows = _messages(typed).filter(conversation__in=conversations).order_by("-at", "-pk")
+    looked = list(rows[before : before + BUDGET + 1])
+    for number, message in enumerate(looked[:BUDGET], before):
         has = terms(message.text, message.language or message.conversation.language)
         if all(_holds(has, group) for group in sought) and not kept.take(message):
-            break
-    return Found(kept.hits())
+            return Found(kept.hits(), number)
+    if len(looked) <= BUDGET:
+        return Found(kept.hits())
+    return Found(kept.hits(), before + BUDGET, looked[BUDGET].at)
 
 
 def _holds(has: set[str], group: list[str]) -> bool:

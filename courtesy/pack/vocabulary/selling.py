@@ -24,7 +24,6 @@ RANGE_PHRASES: dict[str, tuple[str, ...]] = {
     "range: not sold": ("sought",),
     "range: nothing of that kind": (),
     "range: product": ("product", "price", "sizes", "stock", "text"),
-    "range: shall i order": ("product",),
     "range: as you like": (),
     "range: instead": ("options",),
     "range: compared": ("options", "product", "difference"),

@@ -12,13 +12,14 @@ from courtesy.knowledge.finding import find
 from courtesy.language.text import flatten
 from courtesy.language.understanding import Choice, Question, Understanding
 from courtesy.pack.fields import every_step
-from courtesy.pack.model import Do, LookUp, Procedure
+from courtesy.pack.model import LookUp, Procedure
 from courtesy.representative import asking, informing, matching, memory, products
 from courtesy.representative.memory import Task
 from courtesy.representative.mending import mend
 from courtesy.representative.selling import browsing, seeking
 from courtesy.representative.selling.browsing import SHOWN, Fit
 from courtesy.representative.situation import Situation
+from courtesy.representative.wishes import SURE
 from courtesy.representative.wording import phrase_of
 
 KIND = "range"  # of the question which of the shown products it shall be
@@ -28,9 +29,8 @@ _BARE = 6  # words: who says more tells of something
 _NOT_BARE = ("order number", "product", "e-mail")
 _HAN_FROM = 0x2E80
 _ASKS = regex.compile(r"[?？]|吗|么")
-SURE = 0.5
 _COMPARES = regex.compile(r"\b(?:compar\w+|differences?|diferencias?|versus|vs)\b|比较|对比|区别")
-BUYS = regex.compile(
+_BUYS = regex.compile(
     r"\b(?:(?:ill|i will|id like to|i would like to|i want to|want to|can i|let me|please) (?:take|buy|order|have|get)|"
     r"^(?:take|buy|order)|add|me (?:lo|la|los|las)? ?(?:llevo|quedo)|quiero (?:comprar|pedir|encargar)|compro|"
     r"ponme|anade|pideme)\b|我要|我买|购买|下单|订购|来(?:一|两|三|个)"
@@ -155,7 +155,7 @@ def put(situation: Situation, choices: tuple[Choice, ...]) -> None:
 
 
 def show_product(situation: Situation, task: Task | None, id: str) -> None:
-    """One product: its price, where it is in stock, what is there instead when it is not; then whether to order it."""
+    """One product: its price, where it is in stock, and what is there instead when it is not."""
     product = situation.shop.product(id)
     if product is None:
         return
@@ -168,23 +168,6 @@ def show_product(situation: Situation, task: Task | None, id: str) -> None:
     situation.say("range: product", **told | {"stock": state, "sizes": sizes, "text": about})
     if not there:
         substitutes(situation, id, [])
-        return
-    if procedure := ordering_procedure(situation):
-        if task is not None:
-            task.status = "done"
-        name = products.product_name(situation, product)
-        yes = Choice(procedure.name, asking.phrase_text(situation, "yes"))
-        question = Question("offer", "offer", (yes,), text=name)
-        asking.ask(situation, None, question, "range: shall i order", product=name)
-
-
-def ordering_procedure(situation: Situation) -> Procedure | None:
-    """The company's procedure that places an order."""
-    return next((one for one in situation.pack.procedures.values() if _does(one, "place order")), None)
-
-
-def _does(procedure: Procedure, act: str) -> bool:
-    return any(isinstance(step, Do) and step.act == act for step in every_step(procedure.steps))
 
 
 def looks_through(procedure: Procedure | None, what: str = "range") -> bool:
@@ -217,8 +200,6 @@ def take(situation: Situation, understanding: Understanding, text: str, chosen: 
         situation.dialogue.tasks.append(Task.open(name, text))
         return True
     picked = _picked(situation, choices, understanding, text, chosen)
-    if picked and _begin_order(situation, picked, text, chosen):
-        return True
     if picked:
         show_product(situation, None, picked)
         return True
@@ -236,9 +217,9 @@ def _compares(situation: Situation, text: str) -> str:
 
 
 def _wants_other(situation: Situation, understanding: Understanding) -> bool:
-    """Whether something else than a look through the range is surely wanted; to order what is shown is no other."""
+    """Whether something else than a look through the range is surely wanted."""
     return any(
-        move.probability >= SURE and not looks_through(procedure) and not _does(procedure, "place order")
+        move.probability >= SURE and not looks_through(procedure)
         for move in understanding.all("wants")
         if (procedure := situation.pack.procedures.get(move.target)) is not None
     )
@@ -262,25 +243,13 @@ def _picked(
     return str(hits[0].value) if len(hits) == 1 else ""
 
 
-def _begin_order(situation: Situation, product: str, text: str, chosen: Any) -> bool:
-    """ "I'll take the first one": the order begins with it."""
-    procedure = ordering_procedure(situation)
-    if procedure is None or chosen is not None or not BUYS.search(flatten(text)):
-        return False
-    situation.dialogue.product = product
-    task = Task.open(procedure.name, text)
-    task.slots["product"] = product
-    situation.dialogue.tasks.append(task)
-    return True
-
-
 def _narrowed(situation: Situation, understanding: Understanding, text: str) -> bool:
     """ "Cheaper", "in blue", "size 42": the search before, with what is said now. A product of another kind, an order
     and anything long is none."""
     before = situation.dialogue.range
     if not before or len(text) > MOST_WORDS or situation.dialogue.current() is not None:
         return False
-    if understanding.entity("product") or understanding.entity("order number") or BUYS.search(flatten(text)):
+    if understanding.entity("product") or understanding.entity("order number") or _BUYS.search(flatten(text)):
         return False
     tasks = situation.dialogue.tasks
     if tasks and not looks_through(situation.procedure(tasks[-1])):

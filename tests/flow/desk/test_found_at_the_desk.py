@@ -156,3 +156,18 @@ def test_a_message_that_was_rolled_back_is_not_in_the_index(said: Any, desk: Any
         transaction.set_rollback(True)
     assert hits("gadget", lea) == []
     assert not Message.objects.filter(text__contains="gadget").exists()
+
+
+def test_a_search_with_filters_goes_on_where_its_page_ended(said: Any, desk: Any) -> None:
+    lea = desk("Lea", grade="team lead")
+    for number in range(5):
+        said(f"kettle number {number}", name="Ana Ruiz")
+    said("kettle of somebody else", name="Tom Byrne")
+    seen: list[str] = []
+    cursor, pages = 0, 0
+    while pages == 0 or cursor:
+        found = finding.find(read("from:ana kettle"), lea.colleague, timezone.now(), before=cursor, limit=2)
+        seen += [hit.message.text for hit in found.hits]
+        cursor, pages = found.after, pages + 1
+        assert pages < 9, "it goes round in circles"
+    assert {f"kettle number {number}" for number in range(5)} == set(seen)

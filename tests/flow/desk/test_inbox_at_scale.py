@@ -170,6 +170,15 @@ def test_every_act_on_several_can_be_undone(waiting: Any, desk: Any, fields: Any
     assert stands() == before
 
 
+def test_what_the_customer_has_woken_is_not_put_aside_again_by_undoing(waiting: Any, desk: Any, at: datetime) -> None:
+    mei, talk = desk("Mei", grade="team lead"), waiting()
+    snoozing.snooze(talk, timezone.now() + HOUR, mei.colleague.pk, timezone.now())
+    answer = mei.do("bulk/", act="snooze", until="tomorrow", id=[talk.pk])
+    messages.receive(talk, text="are you there?", at=at, line="chat", provider_id="again")
+    mei.browser.post(json.loads(answer.headers["HX-Trigger"])["toast"]["undo"])
+    assert Conversation.objects.get(pk=talk.pk).snoozed_until is None
+
+
 def test_nothing_is_given_to_somebody_who_may_not_see_it(waiting: Any, desk: Any) -> None:
     lea, otis = desk("Lea", grade="team lead"), desk("Otis", teams=("Workshop",))
     talk = waiting("Returns")

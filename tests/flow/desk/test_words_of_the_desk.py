@@ -9,9 +9,11 @@ from typing import Any, get_args, get_type_hints
 import pytest
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
+from django.utils import timezone
 
 from courtesy.commerce.port import OrderStatus, Return, Shipment
 from courtesy.desk import recorded_words
+from courtesy.desk.pages.shell import menu
 from courtesy.pack.vocabulary import IDENTITY_LEVELS
 from courtesy.workforce.models import Colleague
 
@@ -32,6 +34,13 @@ def words(language: str, kind: str) -> dict[tuple[str | None, Any], Any]:
         for one in found
         if one.id
     }
+
+
+def test_no_two_places_of_the_menu_are_reached_by_the_same_keys(team_lead: Colleague, company: Any) -> None:
+    shown = menu(team_lead, timezone.now(), "mine")
+    keys = [one["keys"] for one in [*shown["views"], *shown["pages"]]]
+    assert all(keys)
+    assert len(set(keys)) == len(keys)
 
 
 @pytest.mark.parametrize("language", ["es", "zh_Hans"])

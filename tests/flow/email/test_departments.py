@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from courtesy.channels import departments
 from courtesy.channels.email import questions
 from courtesy.channels.models import Received
 from courtesy.conversations.models import Conversation, Escalation, Message, SideConversation
@@ -102,6 +104,18 @@ def test_a_colleague_who_holds_the_conversation_sends_it_on_with_their_own_voice
     run()
     last = Message.objects.filter(conversation=chat.id, internal=False).last()
     assert (last.text, last.author, last.colleague.name) == (ANSWER, "colleague", "Iker")
+
+
+def test_of_two_colleagues_who_send_it_on_at_once_one_is_told_that_it_is_settled(
+    asked: EmailMessage, chat: Any, door: Any, mail: Callable[..., EmailMessage], run: Callable[[], int], team_lead: Any
+) -> None:
+    reply(door, mail, asked, ANSWER)
+    run()
+    first, second = side(), side()  # as each of them read it before either has sent
+    assert departments.send_on(first, ANSWER, team_lead, timezone.now()) == ""
+    assert departments.send_on(second, ANSWER, team_lead, timezone.now()) == "settled already"
+    run()
+    assert customer_heard(chat.id).count(ANSWER) == 1
 
 
 def test_what_a_department_writes_is_never_followed(

@@ -148,3 +148,15 @@ def test_by_mail_a_stretch_is_told_at_once_and_numbered(talk: Callable[..., Talk
     assert "run off in drops" in told
     _through(letter, "Yes, it does.")
     assert _task(letter)["status"] == "done"
+
+
+@pytest.mark.parametrize(
+    ("says", "not_understood"),
+    [(("my stove won't light", "no"), "I don't understand"), (("mi hornillo no enciende", "no"), "no entiendo")],
+)
+def test_not_understanding_a_step_gets_it_explained(talk: Callable[..., Talk], says: Any, not_understood: str) -> None:
+    chat = talk()
+    told = _through(chat, *says)
+    explained = _through(chat, not_understood)
+    assert _task(chat)["explained"]
+    assert told not in explained, "the step is not merely said again"
