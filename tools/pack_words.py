@@ -22,6 +22,9 @@ COMPANY = {
     "mail address": "The address that customers write to.",
     "identity": "How sure each piece of evidence makes us, from evidence to level.",
     "departments": "Departments that are asked by mail, from name to address; one may bear the name of a team.",
+    "other languages": "Languages that only a team speaks, from code to team: `fr: Customer care`. Who writes in one "
+    "is told so in it and passed to that team at once; in any other language that is told apart he is told in it what "
+    "is spoken here, and passed on if he goes on in it.",
     "questions to": "The team or department that is asked what nobody here can answer; else the first team.",
 }
 PROCEDURE = {

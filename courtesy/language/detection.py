@@ -34,7 +34,7 @@ _JAPANESE = ("HIRAGANA", "KATAKANA", "CJK")
 _TELLING = {
     "es": "ñ¿¡", "de": "ß", "pt": "ãõ", "tr": "ğış", "pl": "łżźśćńąę", "da": "øæ", "no": "øæ", "hu": "őű", "cs": "ěřů",
     "ro": "șțşţ", "vi": "ơưđạảấầẩẫậắằẳẵặẹẻẽếềểễệ", "sv": "å", "fr": "œçêèùî",
-    "ca": "·", "uk": "іїєґ", "ru": "ыэё", "fa": "پچژگ",
+    "ca": "·", "uk": "іїєґ", "ru": "ыэё", "fa": "پچژگیک", "ur": "ٹڈڑںے",
 }  # fmt: skip
 _UMLAUTS = {
     "ä": ("de", "sv", "fi"),
@@ -126,9 +126,17 @@ def _by_script(text: str, letters: list[str], languages: tuple[str, ...]) -> tup
         return "zh", 0.99, "zh" in languages
     for script, count in scripts.most_common(2):
         if script in _SCRIPTS and count * _part(opening == script) >= len(letters) - count:
-            spoken = [language for language in _SCRIPTS[script] if language in languages]
-            return (spoken or _SCRIPTS[script])[0], 0.98, bool(spoken)
+            language = _among(_SCRIPTS[script], text, languages)
+            return language, 0.98, language in languages
     return None
+
+
+def _among(writing: tuple[str, ...], text: str, languages: tuple[str, ...]) -> str:
+    """Of the languages with one script the one with letters of its own there, else one the company speaks, else the
+    one that most people write."""
+    told = [one for one in reversed(writing) if any(letter in text for letter in _TELLING.get(one, ""))]
+    spoken = [language for language in writing if language in languages]
+    return (told or spoken or writing)[0]
 
 
 def _is_built_in_latin(text: str, languages: tuple[str, ...]) -> bool:

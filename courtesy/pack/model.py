@@ -56,6 +56,8 @@ class Company:
     """Evidence ("e-mail", "name and postcode", "order number and e-mail", "order number and postcode") → level."""
     departments: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Departments that are asked by mail, with their addresses; one may bear the name of a team."""
+    other_languages: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Languages that Courtesy is not to speak but a team does: language code → team."""
     questions_to: str = ""  # who is asked what nobody here can answer; "" = the first team
 
 

@@ -116,6 +116,7 @@ def _company() -> Schema:
         },
         "contact": PAIRS,
         "departments": PAIRS,
+        "other languages": PAIRS,
         "colours": PAIRS,
         "identity": {
             "type": "object",

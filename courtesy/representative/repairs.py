@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from courtesy.conversations.models import Message
+from courtesy.language.not_spoken import in_their_words
 from courtesy.language.reading import understand
 from courtesy.language.understanding import Choice, MoveKind, Question, Understanding
 from courtesy.representative import (
@@ -78,10 +79,16 @@ def _follow_language(situation: Situation, understanding: Understanding) -> None
 def _unsupported(situation: Situation, understanding: Understanding, message: Message) -> bool:
     if understanding.supported:
         return False
-    names = [locale_of(code).get_display_name(code) or code for code in situation.pack.company.languages]
+    company, language = situation.pack.company, understanding.language
+    team = company.other_languages.get(language, "")
+    passed_on = bool(team) or situation.dialogue.languages_refused
+    names = [locale_of(code).get_display_name() or code for code in company.languages]
+    if theirs := in_their_words(language):
+        situation.say("", text=theirs.passed_on if passed_on else theirs.says(names))
     situation.say("language not supported", languages=names)
-    if situation.dialogue.languages_refused:
-        asking.needs_person(situation, f"the customer writes in a language we do not speak: {understanding.language}")
+    if passed_on:
+        because = f"the customer writes in a language we do not speak: {language}"
+        asking.needs_person(situation, because, team=team)
     situation.dialogue.languages_refused = True
     return True
 

@@ -47,6 +47,11 @@ def check_company(pack: Pack, mistakes: Mistakes) -> None:
     if company.questions_to and company.questions_to not in known:
         problem = f"'{company.questions_to}' in 'questions to' is neither a team nor a department"
         mistakes.error(place, problem, suggest(company.questions_to, known))
+    for language, team in company.other_languages.items():
+        if language in company.languages:
+            mistakes.error(place, f"'{language}' is spoken already", "Take it out of 'other languages'.")
+        if team not in company.teams:
+            mistakes.error(place, f"'{team}' in 'other languages' is no team", suggest(team, company.teams))
     for language in company.languages:
         if not company.about.get(language):
             mistakes.warn(place, f"'about' is missing in '{language}'", "Say in a sentence what the company does.")

@@ -17,7 +17,7 @@ from courtesy.pack.pages.forms import Form, Listing, Reader, Scalar, Value
 KEYS = (
     "name", "builds on", "base", "about", "country", "time zone", "languages", "currency", "hours", "holidays", "teams",
     "order numbers", "response times", "contact", "colours", "representative", "mail address", "identity",
-    "departments", "questions to",
+    "departments", "questions to", "other languages",
 )  # fmt: skip
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 YEARS = range(2020, 2046)  # for which public holidays are worked out
@@ -66,6 +66,7 @@ def read_company(form: Form, mistakes: Mistakes) -> Company:
         mail_address=reader.text("mail address", needed=needed),
         identity=reader.mapping("identity"),
         departments=reader.mapping("departments"),
+        other_languages=reader.mapping("other languages"),
         questions_to=reader.text("questions to"),
     )
 
