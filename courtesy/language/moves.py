@@ -169,11 +169,13 @@ def _wishes(
     """One wish for each part that is surely one; a part that is none belongs to the wish before it."""
     parts = parts_of(heard)
     whole, example = _read(wording, language, model)
+    if _wishes_nothing(heard.clean, language):
+        return [], [], whole
     read = [(part, *_read(wording[slice(*part)], language, model)) for part in parts] if len(parts) > 1 else []
     sure = [
         one
         for one in read
-        if one[1][0][0] != NONE and one[1][0][1] >= model.sure_from(language) and _wishes_in(heard, one[0])
+        if one[1][0][0] != NONE and one[1][0][1] >= model.sure_from(language) and _wishes_in(heard, one[0], language)
     ]
     labels = list(dict.fromkeys(one[1][0][0] for one in sure))
     if len(labels) <= 1:
@@ -219,9 +221,17 @@ def asks_in_general(text: str, language: str) -> bool:
     return not own and _asks(text, language)
 
 
-def _wishes_in(heard: Heard, part: tuple[int, int]) -> bool:
-    """Whether a part is long enough, and does not merely give an e-mail address."""
-    return _long(heard, part) and "@" not in heard.clean[slice(*part)]
+def _wishes_in(heard: Heard, part: tuple[int, int], language: str) -> bool:
+    """Whether a part is long enough, and does not merely give an e-mail address or a number."""
+    text = heard.clean[slice(*part)]
+    return _long(heard, part) and "@" not in text and not _wishes_nothing(text, language)
+
+
+def _wishes_nothing(text: str, language: str) -> bool:
+    """Whether it only points ("the first one", "both") or only gives a detail ("my postcode is 48009")."""
+    flat = hear(text.strip(" ,，.。!！;；")).flat
+    sections = (book(language).get(name) for name in ("only points", "only gives"))
+    return any(section is not None and section.found(flat) is not None for section in sections)
 
 
 def _long(heard: Heard, part: tuple[int, int]) -> bool:

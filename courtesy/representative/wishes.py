@@ -28,7 +28,7 @@ def take(situation: Situation, understanding: Understanding, text: str, *, besid
     """Open a task for each new wish; what belongs to a task in hand is added to it. True when there was any.
 
     Beside a short answer only a wish that is sure and about another matter counts."""
-    wants = _own_wishes(situation, understanding)
+    wants = _questions_first(situation, _own_wishes(situation, understanding))
     if beside_an_answer:
         wants = [move for move in wants if _stands_beside(situation, move, text)]
     taken = False
@@ -48,6 +48,9 @@ def take(situation: Situation, understanding: Understanding, text: str, *, besid
             known.words.append(words)
             _note_order(situation, known, understanding, move, wants)
             taken = True
+        elif (way := _on_its_way(situation, understanding, move)) is not None:
+            way.words.append(words)
+            taken = True
         elif len([task for task in situation.dialogue.tasks if task.status == "active"]) < MOST_TASKS:
             _open(situation, procedure, words, understanding, move, wants)
             taken = True
@@ -66,6 +69,13 @@ def _own_wishes(situation: Situation, understanding: Understanding) -> list[Move
             kept.append(move)
     ends = [move.span[0] for move in kept[1:]] + [max(len(understanding.text), *(move.span[1] for move in wants), 0)]
     return [replace(move, span=(move.span[0], end)) for move, end in zip(kept, ends, strict=True)] if kept else []
+
+
+def _questions_first(situation: Situation, wants: list[Move]) -> list[Move]:
+    """Of several wishes in one message what is merely asked goes first: it is soon answered, and then forgotten."""
+    procedures = situation.pack.procedures
+    asked = [move for move in wants if move.target in procedures and procedures[move.target].kind == "question"]
+    return [*asked, *(move for move in wants if move not in asked)]
 
 
 def _stands_beside(situation: Situation, move: Move, text: str) -> bool:
@@ -111,6 +121,18 @@ def _names_another_product(understanding: Understanding, move: Move) -> bool:
     inside = {str(one.value) for one in products if move.span[0] <= one.span[0] < move.span[1]}
     before = {str(one.value) for one in products if one.span[0] < move.span[0]}
     return move.probability >= VERY_SURE and bool(inside - before) and bool(before)
+
+
+def _on_its_way(situation: Situation, understanding: Understanding, move: Move) -> Task | None:
+    """The matter in hand that goes over into this one, of which the customer tells more: "they are too small", said
+    while a return is asked about that may become an exchange, is no exchange beside it."""
+    task = situation.dialogue.current()
+    procedure = situation.procedure(task) if task is not None else None
+    if task is None or procedure is None or not task.announced or task.acted or move.value == "also":
+        return None
+    if _names_another_order(understanding, move) or not _continues_with(procedure.steps, move.target):
+        return None
+    return task
 
 
 def _words(text: str, move: Move, wants: list[Move]) -> str:
