@@ -13,6 +13,7 @@ from courtesy.representative.bookings import looking
 from courtesy.representative.fields import slot_text
 from courtesy.representative.memory import Task
 from courtesy.representative.mending import mend
+from courtesy.representative.ordering import paying
 from courtesy.representative.procedures import questions_of
 from courtesy.representative.selling import finding
 from courtesy.representative.situation import Situation
@@ -132,7 +133,9 @@ def _code(
     if email := understanding.entity("e-mail"):
         identity.send_code(situation, task, str(email.value))
         return True
-    return False
+    procedure = situation.procedure(task)
+    step = next((one for one in questions_of(procedure) if one.kind == "way to pay"), None) if procedure else None
+    return step is not None and paying.another_way(situation, task, step, text)
 
 
 def _identity(

@@ -11,6 +11,7 @@ from courtesy.representative import asking, calling, identity, matching, orders
 from courtesy.representative.bookings.looking import look_up_booking
 from courtesy.representative.memory import Task
 from courtesy.representative.mending import mend
+from courtesy.representative.ordering import quoting
 from courtesy.representative.products import without_places
 from courtesy.representative.selling import comparing, finding
 from courtesy.representative.situation import Situation, product_choices
@@ -226,6 +227,7 @@ _LOOK_UPS: dict[str, Callable[[Situation, Task], bool]] = {
     "booking": look_up_booking,
     "range": finding.look_up_range,
     "comparison": comparing.look_up_comparison,
+    "quote": quoting.look_up_quote,
     "companions": comparing.look_up_companions,
     "substitutes": finding.look_up_substitutes,
 }

@@ -14,6 +14,7 @@ from courtesy.foundation.money import Money
 ONLINE = "online"
 
 BANK_TRANSFER, INVOICE, COUNTER = "bank transfer", "invoice", "at the counter"
+NOWHERE = PostalAddress()
 UNPAID = (BANK_TRANSFER, INVOICE, COUNTER)  # ways to pay for which nothing is charged when the order is placed
 
 
@@ -31,7 +32,7 @@ class Delivery:
     collected. ``fee`` falls away from ``free_over`` on. ``expected``: the day they should be there, where known."""
 
     place: str = ONLINE
-    address: PostalAddress = PostalAddress()
+    address: PostalAddress = NOWHERE
     fee: Money | None = None
     free_over: Money | None = None
     expected: date | None = None

@@ -298,16 +298,12 @@ def substitutes(situation: Situation, id: str, words: list[str]) -> None:
     place = browsing.place_named(situation, said, product)
     if any(browsing.is_there(variant, place) for variant in asked):
         return
-    price = min(variant.price for variant in asked)
-    search = seeking.Search((product.category,), words=_options_only(said, product))
-    fits = browsing.fitting(situation, search)
-    others = [fit for fit in fits if fit.there and fit.product.id != id]
-    nearest = sorted(others, key=lambda fit: (abs(fit.price.amount - price.amount), fit.product.id))[:_FEW]
-    if not nearest:
+    others = browsing.nearest(situation, product, _options_only(said, product))
+    if not others:
         return
-    choices = tuple(browsing.choice_of(situation, fit) for fit in nearest)
+    choices = tuple(browsing.choice_of(situation, fit) for fit in others)
     situation.say("range: instead", options=browsing.listed(choices))
-    _remember(situation, seeking.Search((product.category,)), nearest)
+    _remember(situation, seeking.Search((product.category,)), others)
 
 
 def _options_only(said: str, product: Product) -> str:

@@ -1,4 +1,4 @@
-"""Place an order: for the total that was agreed to, with stock that is there, paid by the customer's own means or later.
+"""Place an order: for the total that was agreed to, with stock that is there, paid by own means or later.
 
 Stock rows are locked in the order of their keys before anything is decided: of two who want the last piece one gets it.
 """

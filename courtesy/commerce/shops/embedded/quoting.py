@@ -77,17 +77,13 @@ def work_out(
     lines = []
     for sku, quantity in wanted.items():
         row = variants[sku]
-        left = stocking.left(
-            row, quantity, delivery.place, rows.get(sku), others.get(sku, 0), counted=sku in counted
-        )
+        left = stocking.left(row, quantity, delivery.place, rows.get(sku), others.get(sku, 0), counted=sku in counted)
         price = Money(row.price, currency)
         lines.append(QuotedLine(sku, row.product_id, quantity, left, price, price.times(quantity)))
     return Worked(_quote(tuple(lines), variants, delivery, currency), variants)
 
 
-def _quote(
-    lines: tuple[QuotedLine, ...], variants: Mapping[str, Variant], delivery: Delivery, currency: str
-) -> Quote:
+def _quote(lines: tuple[QuotedLine, ...], variants: Mapping[str, Variant], delivery: Delivery, currency: str) -> Quote:
     goods = Money.sum([line.amount for line in lines], currency)
     shipping = Money.zero(currency)
     free = delivery.free_over is not None and goods >= delivery.free_over

@@ -1,0 +1,86 @@
+"""How an order is paid: later, at the counter, or by a means that is stored for who is proven. Never by a number."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from courtesy.commerce.selling.port import COUNTER
+from courtesy.language.understanding import Choice
+from courtesy.pack.model import Ask
+from courtesy.representative import asking, choosing, identity, matching
+from courtesy.representative.memory import Task
+from courtesy.representative.ordering.delivering import PROVE
+from courtesy.representative.ordering.terms import HOME, STORED, proven
+from courtesy.representative.situation import Situation
+from courtesy.representative.slots import Found, Words
+
+_MASKED = "[card"  # what masking leaves of a card's number
+
+
+def read(situation: Situation, task: Task, step: Ask, words: Words) -> Found:
+    if task.slots.get("delivery") not in (None, HOME):
+        return Found(COUNTER, automatic=True)
+    customer = proven(situation)
+    later = asking.pack_choices(situation, tuple(one for one in step.choices if one != STORED))
+    means = choosing.means_choices(situation, customer.payment_means) if customer and STORED in step.choices else ()
+    stored = asking.pack_choices(situation, (STORED,)) if STORED in step.choices and customer is None else ()
+    choices = (*means, *later, *stored)
+    if words.asked and any(_MASKED in text for text in words.texts):
+        return Found(choices=choices, problem="order: no card numbers")
+    value = _meant(choices, words)
+    if value == STORED:
+        return _prove_first(task, step, words, choices)
+    return Found(value, choices=choices)
+
+
+def _meant(choices: tuple[Choice, ...], words: Words) -> Any:
+    """The latest that was said counts."""
+    if picked := words.picked([choice.value for choice in choices]):
+        return picked[0]
+    for text in reversed(words.texts):
+        if hits := matching.by_phrase(text, choices):
+            return hits[0].value
+    if words.asked and len(hinted := matching.by_hint(words.all, choices)) == 1:
+        return hinted[0].value
+    return None
+
+
+def _prove_first(task: Task, step: Ask, words: Words, choices: tuple[Choice, ...]) -> Found:
+    task.partial[PROVE] = "payment"
+    if words.asked:
+        task.partial[step.slot] = "said"
+        if words.texts[-1] not in task.words:
+            task.words.append(words.texts[-1])
+    return Found(choices=choices)
+
+
+def choose(situation: Situation, task: Task, step: Ask, value: Any) -> bool:
+    """A button: a way that is written, or one of the proven customer's own means."""
+    if value == STORED and STORED in step.choices and proven(situation) is None:
+        task.partial[PROVE] = "payment"
+        return True
+    customer = proven(situation)
+    own = [one.id for one in customer.payment_means] if customer else []
+    if value not in (*(one for one in step.choices if one != STORED), *own):
+        return False
+    task.slots[step.slot] = value
+    return True
+
+
+def ask_to_prove(situation: Situation, task: Task) -> None:
+    """What is stored was asked for: the customer proves who they are first. The words are the same whether or not
+    anything is stored, or there is an account at all."""
+    if not task.partial.pop(PROVE, None) or proven(situation) is not None:
+        return
+    task.tries[PROVE] = task.tries.get(PROVE, 0) + 1
+    situation.say("order: prove first")
+    identity.ask_who(situation, task)
+
+
+def another_way(situation: Situation, task: Task, step: Ask, text: str) -> bool:
+    """Whether another way to pay is named where a code was asked for: then no proof is needed."""
+    later = asking.pack_choices(situation, tuple(one for one in step.choices if one != STORED))
+    if not (hits := matching.by_phrase(text, later)):
+        return False
+    task.slots[step.slot] = hits[0].value
+    return True
