@@ -300,7 +300,7 @@ _FACTS: dict[str, Callable[[Request], Any]] = {
     "hours until appointment": lambda request: appointments.hours_until(request.booking, request.at),
     "open bookings": lambda request: appointments.ahead(request.act, request.person, request.at),
     "no-shows in 12 months": lambda request: appointments.missed(request.act, request.person, request.at, YEAR),
-    "payment": lambda request: request.paid_by or None,
+    "paid by": lambda request: request.paid_by or None,
     "days since address change": lambda request: ordering.days_since_address_change(
         request.act, request.customer, request.at
     ),

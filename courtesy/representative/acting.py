@@ -29,10 +29,11 @@ from courtesy.representative import (
 )  # fmt: skip
 from courtesy.representative.fields import fields_of, slot_text
 from courtesy.representative.memory import Task
-from courtesy.representative.ordering import placing, quoting
+from courtesy.representative.ordering import placing
 from courtesy.representative.procedures import Next, Show, deeds_ahead, walk
 from courtesy.representative.results import say_result
 from courtesy.representative.situation import Situation
+from courtesy.representative.taking_orders import quoting
 
 ASKED_AGAIN = of_the_diary.ASKED_AGAIN | placing.ASKED_AGAIN  # refusal → the slot that is asked or worked out anew
 MOST_STEPS = 60  # in one turn; more is a circle in the pack

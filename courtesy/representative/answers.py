@@ -13,10 +13,10 @@ from courtesy.representative.bookings import looking
 from courtesy.representative.fields import slot_text
 from courtesy.representative.memory import Task
 from courtesy.representative.mending import mend
-from courtesy.representative.ordering import paying
 from courtesy.representative.procedures import questions_of
 from courtesy.representative.selling import finding
 from courtesy.representative.situation import Situation
+from courtesy.representative.taking_orders import paying
 
 YES_AND_A_WORD = 2
 _CODE = re.compile(r"(?<!\d)(\d{3})[\s-]?(\d{3})(?!\d)")

@@ -75,7 +75,7 @@ def slot_text(situation: Situation, task: Task, name: str, value: Any) -> Any:
         return f"{showing.moment_label(situation, chosen[0])}, {chosen[1]}"
     if name == "basket" and isinstance(value, list):
         return ", ".join(ordered.line_text(situation, one) for one in value)
-    if name == "payment":
+    if name == "payment" and "basket" in task.slots:
         return ordered.name_of(situation, task)
     if name == "product":
         product = situation.shop.product(str(value))

@@ -12,11 +12,11 @@ from courtesy.representative import addresses, asking, choosing, items, matching
 from courtesy.representative.bookings import asking_when, contact
 from courtesy.representative.memory import Task
 from courtesy.representative.mending import mend
-from courtesy.representative.ordering import basket, delivering, paying
 from courtesy.representative.procedures import questions_of
 from courtesy.representative.products import without_places
 from courtesy.representative.situation import Situation, product_choices
 from courtesy.representative.slots import Found, Words
+from courtesy.representative.taking_orders import basket, delivering, paying
 
 LONG_ENOUGH = 24  # characters from which an opening says something of its own; half for Chinese
 

@@ -11,10 +11,10 @@ from courtesy.representative import asking, calling, identity, matching, orders
 from courtesy.representative.bookings.looking import look_up_booking
 from courtesy.representative.memory import Task
 from courtesy.representative.mending import mend
-from courtesy.representative.ordering import quoting
 from courtesy.representative.products import without_places
 from courtesy.representative.selling import comparing, finding
 from courtesy.representative.situation import Situation, product_choices
+from courtesy.representative.taking_orders import quoting
 from courtesy.representative.wording import date_text, territory_name
 
 

@@ -23,7 +23,7 @@ SELLING_ACTS = (
 )
 SELLING_FACTS = (
     FactKind(
-        "payment",
+        "paid by",
         "word",
         "How an order that is placed is paid.",
         ("bank transfer", "invoice", "at the counter", "stored means"),
@@ -42,9 +42,7 @@ SELLING_SLOT_KINDS = {
 }
 SELLING_USUAL_KINDS = {
     "basket": "basket",
-    "delivery": "delivery",
     "delivery address": "delivery address",
-    "payment": "way to pay",
 }
 
 # Said by a company whose procedures look through the range; each shipped language words them in the base pack 'retail'.

@@ -1,1 +1,1 @@
-"""Orders taken in conversation: what is wanted, where it goes, how it is paid, what it costs, and the yes to it."""
+"""An order in hand: its terms, how it is shown, and the deed that places it."""

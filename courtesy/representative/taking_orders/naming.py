@@ -13,11 +13,12 @@ from courtesy.language.understanding import Choice
 from courtesy.representative import matching
 from courtesy.representative.memory import Task
 from courtesy.representative.mending import mend
-from courtesy.representative.ordering.counting import pieces_in
 from courtesy.representative.products import options_of, without_places
 from courtesy.representative.selling import browsing, comparing, seeking
 from courtesy.representative.situation import Situation
+from courtesy.representative.taking_orders.counting import pieces_in
 
+SHORTEST, HAN = 3, 0x2E80
 MOST_AMONG = 6  # products put before the customer when it is not clear which one is meant
 _NOT_GOODS = ("address", "e-mail", "phone", "postcode", "order number", "money", "date", "time", "name")
 _NUMBERED = {
@@ -81,7 +82,15 @@ def _products_in(situation: Situation, part: str) -> list[str]:
     ]
     if named:
         return list(dict.fromkeys(id for _, id in sorted(named)))
-    return comparing.named_in(situation, [part])
+    return [id for id in comparing.named_in(situation, [part]) if _is_named(situation, part, id)]
+
+
+def _is_named(situation: Situation, part: str, id: str) -> bool:
+    """Whether a word of its name is said that is more than a size, a colour or a figure."""
+    product = situation.shop.product(id)
+    own = set(matching.words_of(" ".join(product.names.values()))) if product else set()
+    options = {word for value in browsing.option_values(situation) for word in matching.words_of(value)}
+    return any(len(word) > SHORTEST or ord(word[0]) > HAN for word in (own - options) & set(matching.words_of(part)))
 
 
 def _of_kind(situation: Situation, text: str) -> list[Mention]:
@@ -113,11 +122,11 @@ def pieces_of(text: str, product: Product | None) -> int | None:
     return pieces_in(flat, [*sizes, *figures])
 
 
-def pointed_at(situation: Situation, text: str) -> str:
-    """The product that is meant by "the first one" of those shown last, or by "it" when one was looked at."""
+def numbered(situation: Situation, text: str) -> str:
+    """The product that is meant by "the first one" of those shown last."""
     shown: Sequence[str] = list((situation.dialogue.range or {}).get("shown", ()))
     flat = flatten(text)
     for place, pattern in _NUMBERED.items():
         if pattern.search(flat) and -1 <= place < len(shown):
             return str(shown[place])
-    return situation.dialogue.product
+    return ""

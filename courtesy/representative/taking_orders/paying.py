@@ -9,10 +9,10 @@ from courtesy.language.understanding import Choice
 from courtesy.pack.model import Ask
 from courtesy.representative import asking, choosing, identity, matching
 from courtesy.representative.memory import Task
-from courtesy.representative.ordering.delivering import PROVE
 from courtesy.representative.ordering.terms import HOME, STORED, proven
 from courtesy.representative.situation import Situation
 from courtesy.representative.slots import Found, Words
+from courtesy.representative.taking_orders.delivering import PROVE
 
 _MASKED = "[card"  # what masking leaves of a card's number
 

@@ -12,13 +12,13 @@ from courtesy.pack.model import Ask
 from courtesy.representative import asking, matching
 from courtesy.representative.memory import Task
 from courtesy.representative.mending import mend
-from courtesy.representative.ordering import changing, delivering, naming
-from courtesy.representative.ordering.naming import Mention
 from courtesy.representative.ordering.showing import LINES, item_name, lines_text
 from courtesy.representative.products import asked_for, option_labels, product_name, variant_label
 from courtesy.representative.selling import browsing
 from courtesy.representative.situation import Situation
 from courtesy.representative.slots import Found, Words
+from courtesy.representative.taking_orders import changing, delivering, naming
+from courtesy.representative.taking_orders.naming import Mention
 from courtesy.representative.wording import money_text
 
 OPEN, MORE = "basket: open", "basket: more"
@@ -48,17 +48,21 @@ def chosen(situation: Situation, task: Task, step: Ask, value: Any) -> bool:
 
 
 def _begin(situation: Situation, task: Task, words: Words) -> None:
-    """What the first words name; else what they point at among the goods that were shown."""
+    """What the first words name; else what they point at: one of the goods shown last, or the one just looked at."""
     text = " . ".join(task.words)
     found = naming.mentions(situation, task, text)
-    picked = task.slots.pop("product", "")
-    if picked or not any(one.product for one in found):
-        pointed = str(picked or naming.pointed_at(situation, text))
-        product = situation.shop.product(pointed) if pointed else None
-        if product is not None:
-            bare = naming.goods_only(situation, text)
-            found = [Mention(product.id, pieces=naming.pieces_of(bare, product), words=bare)]
+    pointed = str(task.slots.pop("product", "") or naming.numbered(situation, text))
+    if not pointed and not any(one.product for one in found) and not _says_kind(found):
+        pointed = situation.dialogue.product
+    product = situation.shop.product(pointed) if pointed else None
+    if product is not None:
+        bare = naming.goods_only(situation, text)
+        found = [Mention(product.id, pieces=naming.pieces_of(bare, product), words=bare)]
     task.partial[OPEN] = [_opened(one) for one in found[:MOST_LINES]]
+
+
+def _says_kind(found: Sequence[Mention]) -> bool:
+    return any(one.among for one in found)
 
 
 def _opened(mention: Mention) -> dict[str, Any]:

@@ -12,11 +12,12 @@ from courtesy.commerce.selling.port import COUNTER, QuotedLine, ordering
 from courtesy.language.text import flatten
 from courtesy.representative import asking, matching
 from courtesy.representative.memory import Task
-from courtesy.representative.ordering import basket, terms
+from courtesy.representative.ordering import terms
 from courtesy.representative.ordering.showing import LINES, item_name
 from courtesy.representative.ordering.terms import ADDRESS, HOME, QUOTED
 from courtesy.representative.procedures import fingerprint
 from courtesy.representative.situation import Situation
+from courtesy.representative.taking_orders import basket
 from courtesy.representative.wording import territory_name
 
 HELD_FOR = timedelta(minutes=20)

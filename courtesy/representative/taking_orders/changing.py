@@ -13,10 +13,10 @@ from courtesy.pack.model import Ask
 from courtesy.representative import matching
 from courtesy.representative.memory import Task
 from courtesy.representative.mending import mend
-from courtesy.representative.ordering import naming
 from courtesy.representative.products import asked_for, names, options_of
 from courtesy.representative.situation import Situation
 from courtesy.representative.slots import Found, Words
+from courtesy.representative.taking_orders import naming
 
 MANY = 99  # pieces of what is not counted
 _OUT = regex.compile(
