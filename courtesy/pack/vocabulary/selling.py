@@ -17,7 +17,7 @@ SELLING_ACTS = (
     Act(
         "place order",
         ("basket",),
-        ("delivery", "delivery address", "name", "e-mail", "payment"),
+        ("delivery", "delivery address", "recipient", "order e-mail", "payment"),
         says="Places the order that was read back, for exactly its total; stock is taken, a stored means is charged.",
     ),
 )

@@ -25,8 +25,8 @@ def place(situation: Situation, task: Task, key: str) -> Receipt | Refusal:
     placing = Placing(
         basket=terms.wanted(task),
         delivery=delivery,
-        name=str(task.slots.get("name") or ""),
-        email=str(task.slots.get("e-mail") or ""),
+        name=str(task.slots.get("recipient") or ""),
+        email=str(task.slots.get("order e-mail") or ""),
         pay=terms.way_of(task),
         quoted=task.slots[terms.QUOTED],
         customer=customer.id if customer else "",

@@ -47,8 +47,10 @@ def fields_of(situation: Situation, task: Task) -> dict[str, Any]:
     """What phrases may show of the order in hand."""
     lines = task.slots.get("basket") or task.partial.get(LINES) or []
     fields: dict[str, Any] = {"order lines": lines_text(situation, lines)}
-    quote = terms.quote_of(situation, task)
-    if quote is None or task.acted:
+    if name := name_of(situation, task):
+        fields["payment"] = name
+    quote = terms.quote_of(situation, task) if not task.acted else None
+    if quote is None:
         return fields
     amounts = {line.sku: money_text(line.amount, situation.language) for line in quote.lines}
     fields["order lines"] = "\n".join(
@@ -62,5 +64,4 @@ def fields_of(situation: Situation, task: Task) -> dict[str, Any]:
         fields["free delivery"] = asking.phrase_text(situation, "order: free delivery") if not quote.shipping else None
         fields["days"] = terms.days_of(situation, delivery.address.country) or None
     fields |= {"total": quote.total, "order total": quote.total, "tax": quote.tax or None}
-    fields["payment"] = name_of(situation, task)
     return {name: value for name, value in fields.items() if value not in (None, "")}

@@ -248,17 +248,22 @@ def _of_open(situation: Situation, task: Task, opens: list[dict[str, Any]], hear
         replaces = changing.says_instead(text) or bool(head["among"])
         opens[: 1 if replaces else 0] = [_opened(one) for one in named]
         return True
+    declined = heard.first("declines") and not heard.first("corrects")
     product = situation.shop.product(head["product"]) if head["product"] else None
     pieces = naming.pieces_of(bare, product)
     if product is not None:
         before = asked_for(situation, product, head["words"])
         own = asked_for(situation, product, bare)
         narrowed = len(own) < len(product.variants)
-        if narrowed or (pieces and not heard.first("declines")):
+        if narrowed or (pieces and not declined):
             words = f"{bare} . {head['words']}" if not _contradicts(before, own) else bare
-            opens[0] = head | {"words": words, "among": [], "quantity": pieces or head["quantity"]}
+            opens[0] = head | {
+                "words": words,
+                "among": [] if narrowed else head["among"],
+                "quantity": pieces or head["quantity"],
+            }
             return True
-    if heard.first("declines"):
+    if declined:
         opens.pop(0)
         return True
     return False

@@ -28,7 +28,7 @@ def read(situation: Situation, task: Task, step: Ask, words: Words) -> Found:
     choices = asking.pack_choices(situation, (*step.choices, *stores))
     if not stores:
         return Found(HOME, automatic=True)
-    if _gives_address(task, words):
+    if _gives_address(task, words) or addresses.says_the_saved_one(situation, words.all):
         return Found(HOME)
     if picked := words.picked([choice.value for choice in choices]):
         return Found(picked[0], choices=choices)

@@ -13,7 +13,7 @@ from courtesy.language.text import flatten
 from courtesy.representative import asking, matching
 from courtesy.representative.memory import Task
 from courtesy.representative.ordering import terms
-from courtesy.representative.ordering.showing import LINES, item_name
+from courtesy.representative.ordering.showing import LINES, item_name, line_text
 from courtesy.representative.ordering.terms import ADDRESS, HOME, QUOTED
 from courtesy.representative.procedures import fingerprint
 from courtesy.representative.situation import Situation
@@ -21,7 +21,7 @@ from courtesy.representative.taking_orders import basket
 from courtesy.representative.wording import territory_name
 
 HELD_FOR = timedelta(minutes=20)
-SETTLES = ("basket", "delivery", ADDRESS, "name", "e-mail", "payment")
+SETTLES = ("basket", "delivery", ADDRESS, "recipient", "order e-mail", "payment")
 LONGEST_NOTE = 300
 _NOTED = regex.compile(
     r"\b(?:gift.?wrap\w*|as a gift|a present|birthday|before (?:the )?\w+day|by (?:the )?\w+day|until \w+day|"
@@ -53,6 +53,8 @@ def look_up_quote(situation: Situation, task: Task) -> bool:
     if isinstance(quote, Refusal):
         situation.say(quote.why, **dict(quote.details))
         _reopen(task, [])
+    elif quote.short and delivery.is_collected:
+        _not_in_store(situation, task, quote.short, delivery.place)
     elif quote.short:
         _fewer(situation, task, quote.short)
     else:
@@ -81,6 +83,16 @@ def forget_changed(task: Task) -> None:
 # --- when there is not enough ---------------------------------------------------------------------
 
 
+def _not_in_store(situation: Situation, task: Task, short: tuple[QuotedLine, ...], place: str) -> None:
+    """What the store has not, or not so often, may be sent, or lie in another store: where to is asked again."""
+    lines = {str(one["sku"]): one for one in task.slots["basket"]}
+    for line in short:
+        item = line_text(situation, lines[line.sku])
+        situation.say("order: not in that store", item=item, place=place)
+    task.slots.pop("delivery")
+    task.words = []
+
+
 def _fewer(situation: Situation, task: Task, short: tuple[QuotedLine, ...]) -> None:
     """Fewer than wished, or none, where it is to come from: said, and the basket is opened again for it."""
     lines = [dict(one) for one in task.slots["basket"]]
@@ -98,13 +110,9 @@ def _fewer(situation: Situation, task: Task, short: tuple[QuotedLine, ...]) -> N
             own["quantity"] = line.left
             continue
         lines.remove(own)
-        place = str(task.slots.get("delivery") or HOME)
         instead = basket.instead_of(situation, product, [variant])
         instead = tuple(one for one in instead if one.value != line.sku)
-        if place != HOME:
-            situation.say("order: not in that store", item=item, place=place)
-        else:
-            situation.say("order: sold out", item=item)
+        situation.say("order: sold out", item=item)
         among = [[one.value, one.label, list(one.labels)] for one in instead]
         if among:
             opens.append({"product": line.product, "quantity": line.quantity, "words": "", "among": among})
