@@ -133,9 +133,7 @@ def _code(
     if email := understanding.entity("e-mail"):
         identity.send_code(situation, task, str(email.value))
         return True
-    procedure = situation.procedure(task)
-    step = next((one for one in questions_of(procedure) if one.kind == "way to pay"), None) if procedure else None
-    return step is not None and paying.another_way(situation, task, step, text)
+    return paying.does_without(situation, task, text)
 
 
 def _identity(
@@ -149,7 +147,7 @@ def _identity(
     if question.slot == "proof" and 3 <= len(short) <= 12 and any(char.isdigit() for char in short):
         claims["postcode"] = short
         return True
-    return False
+    return paying.does_without(situation, task, text)
 
 
 def _order(

@@ -100,11 +100,11 @@ def _settle(situation: Situation, task: Task, head: dict[str, Any]) -> Found | N
         return None
     fits = asked_for(situation, product, head["words"])
     there = [one for one in fits if pieces_there(one)]
-    if not browsing.has_what_is_named(situation, product, fits, head["words"]):
+    if not head.get("told") and not browsing.has_what_is_named(situation, product, fits, head["words"]):
         situation.say("order: not in that", product=product_name(situation, product))
-        head["words"] = ""
-        fits = list(product.variants)
-        there = [one for one in fits if pieces_there(one)]
+        head["told"] = True
+        if len(fits) == 1:  # not what was wished for, so it is not taken unasked
+            return _which(situation, product, [one for one in product.variants if pieces_there(one)])
     if not there:
         return _sold_out(situation, task, head, product, fits)
     if len(fits) > 1:
@@ -244,10 +244,12 @@ def _of_open(situation: Situation, task: Task, opens: list[dict[str, Any]], hear
         if len(hits) == 1:
             return _take(situation, task, str(hits[0].value))
     named = [one for one in naming.mentions(situation, task, text) if one.product != head["product"]]
-    if named and named[0].product:
-        replaces = changing.says_instead(text) or bool(head["among"])
-        opens[: 1 if replaces else 0] = [_opened(one) for one in named]
+    if named and named[0].product and (changing.says_instead(text) or head["among"]):
+        opens[:1] = [_opened(one) for one in named]
         return True
+    if named and named[0].product:  # beside the answer: it stands before what is named
+        opens += [_opened(one) for one in named]
+        bare = naming.before_goods(situation, bare)
     declined = heard.first("declines") and not heard.first("corrects")
     product = situation.shop.product(head["product"]) if head["product"] else None
     pieces = naming.pieces_of(bare, product)
@@ -257,16 +259,13 @@ def _of_open(situation: Situation, task: Task, opens: list[dict[str, Any]], hear
         narrowed = len(own) < len(product.variants)
         if narrowed or (pieces and not declined):
             words = f"{bare} . {head['words']}" if not _contradicts(before, own) else bare
-            opens[0] = head | {
-                "words": words,
-                "among": [] if narrowed else head["among"],
-                "quantity": pieces or head["quantity"],
-            }
+            among = [] if narrowed else head["among"]
+            opens[0] = head | {"words": words, "among": among, "quantity": pieces or head["quantity"]}
             return True
     if declined:
         opens.pop(0)
         return True
-    return False
+    return bool(named and named[0].product)
 
 
 def _contradicts(before: Sequence[Variant], now: Sequence[Variant]) -> bool:
@@ -277,13 +276,15 @@ def _of_basket(situation: Situation, task: Task, heard: Understanding, text: str
     """The answer to "anything else?". None: it is all."""
     lines = task.partial[LINES]
     said_all = bool(matching.by_phrase(mend(situation, text), asking.pack_choices(situation, (ALL,))))
-    changed = changing.changed(situation, lines, text, cue=not said_all)
+    lead, more = changing.before_more(text)
+    changed = changing.changed(situation, lines, lead, cue=not said_all) if lead else None
     if changed is not None:
         task.partial[LINES] = changed
-        return True
-    named = [] if said_all else naming.mentions(situation, task, text)
+    named = [] if said_all or (changed is not None and not more) else naming.mentions(situation, task, more or text)
     if named:
         task.partial[OPEN] = [_opened(one) for one in named]
+        return True
+    if changed is not None:
         return True
     if lines and (said_all or heard.first("declines")):
         return None

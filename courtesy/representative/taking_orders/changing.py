@@ -37,6 +37,13 @@ def says_instead(text: str) -> bool:
     return _INSTEAD.search(flatten(text)) is not None
 
 
+def before_more(text: str) -> tuple[str, str]:
+    """The text cut where something more is asked for: "make it three, and | add a stove"."""
+    parts = matching.parts_of(text)
+    place = next((place for place, part in enumerate(parts) if _MORE.search(flatten(part))), len(parts))
+    return " , ".join(parts[:place]), " , ".join(parts[place:])
+
+
 def changed(situation: Situation, lines: Sequence[dict[str, Any]], text: str, *, cue: bool) -> list[Any] | None:
     """The lines as the text wants them; None when it changes none. ``cue``: a word that says so may be left out."""
     if not lines:

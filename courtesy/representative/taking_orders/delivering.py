@@ -63,7 +63,7 @@ def _gives_address(task: Task, words: Words) -> bool:
 
 def read_address(situation: Situation, task: Task, step: Ask, words: Words) -> Found:
     """The address that is given; the stored one only of who has proven to be its owner, who is asked to prove it."""
-    if addresses.says_the_saved_one(situation, words.all) and not situation.knows_person and not task.tries.get(PROVE):
+    if addresses.says_the_saved_one(situation, words.all) and not situation.knows_person:
         task.partial[PROVE] = "address"
         if words.asked:
             task.partial[step.slot] = {"name": ""}

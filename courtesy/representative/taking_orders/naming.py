@@ -18,6 +18,7 @@ from courtesy.representative.selling import browsing, comparing, seeking
 from courtesy.representative.situation import Situation
 from courtesy.representative.taking_orders.counting import pieces_in
 
+_FIGURE = regex.compile(r"(?<!\w)\d{1,2}(?!\w)")
 SHORTEST, HAN = 3, 0x2E80
 MOST_AMONG = 6  # products put before the customer when it is not clear which one is meant
 _NOT_GOODS = ("address", "e-mail", "phone", "postcode", "order number", "money", "date", "time", "name")
@@ -82,7 +83,19 @@ def _products_in(situation: Situation, part: str) -> list[str]:
     ]
     if named:
         return list(dict.fromkeys(id for _, id in sorted(named)))
-    return [id for id in comparing.named_in(situation, [part]) if _is_named(situation, part, id)]
+    told = [_FIGURE.sub(" ", part), part]  # in "3 Chispa stoves" no "Teide 3" is named
+    hits = next(filter(None, (comparing.named_in(situation, [text]) for text in told)), [])
+    return [id for id in hits if _is_named(situation, part, id)]
+
+
+def before_goods(situation: Situation, text: str) -> str:
+    """What stands before the first goods that are named."""
+    lead: list[str] = []
+    for part in matching.parts_of(text):
+        if _products_in(situation, part):
+            break
+        lead.append(part)
+    return " , ".join(lead)
 
 
 def _is_named(situation: Situation, part: str, id: str) -> bool:

@@ -9,9 +9,11 @@ from courtesy.language.understanding import Choice
 from courtesy.pack.model import Ask
 from courtesy.representative import asking, choosing, identity, matching
 from courtesy.representative.memory import Task
-from courtesy.representative.ordering.terms import HOME, STORED, proven
+from courtesy.representative.ordering.terms import ADDRESS, HOME, STORED, proven
+from courtesy.representative.procedures import questions_of
 from courtesy.representative.situation import Situation
 from courtesy.representative.slots import Found, Words
+from courtesy.representative.taking_orders import delivering
 from courtesy.representative.taking_orders.delivering import PROVE
 
 _MASKED = "[card"  # what masking leaves of a card's number
@@ -70,15 +72,33 @@ def choose(situation: Situation, task: Task, step: Ask, value: Any) -> bool:
 def ask_to_prove(situation: Situation, task: Task) -> None:
     """What is stored was asked for: the customer proves who they are first. The words are the same whether or not
     anything is stored, or there is an account at all."""
-    if not task.partial.pop(PROVE, None) or proven(situation) is not None:
+    if PROVE not in task.partial:
         return
+    if proven(situation) is not None:
+        task.partial.pop(PROVE)
+        return
+    if not task.tries.get(PROVE):
+        situation.say("order: prove first")
     task.tries[PROVE] = task.tries.get(PROVE, 0) + 1
-    situation.say("order: prove first")
     identity.ask_who(situation, task)
 
 
-def another_way(situation: Situation, task: Task, step: Ask, text: str) -> bool:
-    """Whether another way to pay is named where a code was asked for: then no proof is needed."""
+def does_without(situation: Situation, task: Task, text: str) -> bool:
+    """Whether another way to pay, or an address, is told where a proof was asked for: then none is needed."""
+    if PROVE not in task.partial:
+        return False
+    before = task.slots.get(ADDRESS)
+    delivering.note_address(situation, task, Words((text,)))
+    steps = questions_of(procedure) if (procedure := situation.procedure(task)) else ()
+    told = task.slots.get(ADDRESS) != before or any(
+        _another_way(situation, task, step, text) for step in steps if step.kind == "way to pay"
+    )
+    if told:
+        task.partial.pop(PROVE, None)
+    return told
+
+
+def _another_way(situation: Situation, task: Task, step: Ask, text: str) -> bool:
     later = asking.pack_choices(situation, tuple(one for one in step.choices if one != STORED))
     if not (hits := matching.by_phrase(text, later)):
         return False
