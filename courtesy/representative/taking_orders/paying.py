@@ -22,13 +22,17 @@ _MASKED = "[card"  # what masking leaves of a card's number
 def read(situation: Situation, task: Task, step: Ask, words: Words) -> Found:
     if task.slots.get("delivery") not in (None, HOME):
         return Found(COUNTER, automatic=True)
+    if words.asked:
+        task.partial.pop(step.slot, None)
     customer = proven(situation)
     later = asking.pack_choices(situation, tuple(one for one in step.choices if one != STORED))
     means = choosing.means_choices(situation, customer.payment_means) if customer and STORED in step.choices else ()
     stored = asking.pack_choices(situation, (STORED,)) if STORED in step.choices and customer is None else ()
     choices = (*means, *later, *stored)
     if words.asked and any(_MASKED in text for text in words.texts):
-        return Found(choices=choices, problem="order: no card numbers")
+        task.partial[step.slot] = "said"
+        situation.say("order: no card numbers")
+        return Found(choices=choices)
     value = _meant(choices, words)
     if value == STORED:
         return _prove_first(task, step, words, choices)

@@ -1,4 +1,4 @@
-"""Many order at once, in threads with connections of their own: never is a piece sold twice, and nobody waits forever."""
+"""Many order at once, in threads with connections of their own: no piece is sold twice, and nobody waits forever."""
 
 from __future__ import annotations
 
