@@ -266,12 +266,18 @@ def _days_late(request: Request) -> Decimal | None:
     return Decimal(max(0, (request.day(request.at) - due).days))
 
 
+def _order_total(request: Request) -> Money | None:
+    """Of the order that is placed, as it is quoted; else of the one that is spoken of."""
+    of = request.quote or request.order
+    return of.total if of is not None else None
+
+
 _FACTS: dict[str, Callable[[Request], Any]] = {
     "identity": lambda request: request.identity,
     "own order": _own_order,
     "order status": lambda request: request.order.status if request.order else None,
     "amount": _amount,
-    "order total": lambda request: (request.quote or request.order).total if request.quote or request.order else None,
+    "order total": _order_total,
     "price difference": _difference,
     "days since delivery": _days_since_delivery,
     "days since order": _days_since_order,

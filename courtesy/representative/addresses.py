@@ -23,8 +23,8 @@ def read(situation: Situation, task: Task, step: Ask, words: Words) -> Found:
     """A dict with street, postcode, city, country and name; asked again for the parts that are missing."""
     saved = _saved(situation, task)
     choices = (Choice(SAVED, fields.address_text(saved, situation.language)),) if saved else ()
-    known = "order" in task.looked or step.kind == "delivery address"
-    says_saved = known and says_the_saved_one(situation, words.all)
+    asks_for_it = "order" in task.looked or step.kind == "delivery address"
+    says_saved = asks_for_it and says_the_saved_one(situation, words.all)
     if saved and (says_saved or SAVED in words.picked([SAVED])):
         return Found(_plain(saved))
     given = _given(words)

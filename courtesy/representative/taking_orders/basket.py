@@ -192,7 +192,7 @@ def _answered(situation: Situation, task: Task, step: Ask, words: Words) -> Foun
     if (picked := _picked(situation, words)) and _take(situation, task, picked):
         return _understood(task, step, text)
     if opens:
-        taken = _of_open(situation, task, opens, heard, text)
+        taken: bool | None = _of_open(situation, task, opens, heard, text)
     else:
         taken = _of_basket(situation, task, heard, text)
         if taken is None:
