@@ -14,7 +14,7 @@ READS = frozenset(
     (
         *("order", "orders_of", "customer", "customer_by_email", "customers_by_name", "product", "products"),
         *("returns_of", "quote_refund", "price_difference", "refund_history", "goodwill_history"),
-        *("categories", "products_in"),
+        *("categories", "products_in", "quote"),
     )
 )
 

@@ -34,6 +34,10 @@ REFUSALS: dict[str, tuple[str, ...]] = {
     "refusal: other product": ("product", "variant"),  # product: the one ordered; variant: the one named
     "refusal: same variant": ("product", "variant"),
     "refusal: out of stock": ("product", "variant"),
+    # an order that is placed
+    "refusal: empty basket": (),
+    "refusal: no longer in stock": ("product", "variant"),
+    "refusal: total changed": ("quoted", "total"),  # what was agreed to, and what it costs now
     # money
     "refusal: unknown payment means": (),  # not on file, or somebody else's: the same words
     "refusal: same payment means": ("payment means",),

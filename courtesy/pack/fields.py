@@ -19,6 +19,10 @@ OF_ORDER = (
 )  # fmt: skip
 OF_PRODUCT = ("product", "price", "prices", "stock")
 OF_BOOKING = ("booking", "service", "place", "place address", "appointment")
+OF_QUOTE = (
+    "order lines", "collect at", "delivery cost", "free delivery", "days", "total", "order total", "tax",
+    "payment", "note",
+)  # fmt: skip
 OF_LOOK_UP: dict[str, tuple[str, ...]] = {
     "order": OF_ORDER,
     "customer": (),
@@ -31,6 +35,7 @@ OF_LOOK_UP: dict[str, tuple[str, ...]] = {
     "shipping cost": ("country", "days", "shipping cost", "free", "shipping line", "amount"),
     "booking": (*OF_BOOKING, "old appointment"),
     "range": (),
+    "quote": OF_QUOTE,
     "comparison": (),
     "companions": (),
     "substitutes": (),
@@ -53,6 +58,7 @@ OF_ACT: dict[str, tuple[str, ...]] = {
     "book appointment": (*OF_BOOKING, "booked for"),
     "change appointment": (*OF_BOOKING, "booked for", "old appointment"),
     "cancel appointment": (*OF_BOOKING, "booked for"),
+    "place order": (*OF_ORDER, *OF_QUOTE),
     "join waiting list": ("booking", "service", "place"),
 }  # fmt: skip
 OF_PROMISE = ("due", "date", "what")

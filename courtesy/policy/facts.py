@@ -15,9 +15,10 @@ from typing import Any
 
 from courtesy.commerce.bookings.values import Booking, Person
 from courtesy.commerce.port import Chosen, Order, PostalAddress, Refusal, Shop, ShopCustomer, Swap
+from courtesy.commerce.selling.port import Quote
 from courtesy.foundation.money import Money
 from courtesy.pack.vocabulary import CLAIMED_FACTS, FACTS
-from courtesy.policy import appointments
+from courtesy.policy import appointments, ordering
 from courtesy.policy.guard import Fact
 from courtesy.policy.rights.reading import terms_of
 from courtesy.policy.rights.reckoning import ends_on
@@ -53,6 +54,8 @@ class Request:
     undoes: str = ""  # the act that is to be taken back
     undo_open: bool | None = None
     person: Person | None = None  # whom an appointment is for
+    quote: Quote | None = None  # what an order that is placed costs
+    paid_by: str = ""  # how it is paid
     zone: tzinfo = UTC  # the company's: a term of the law ends with a day, and a day is one of some place
 
     def day(self, time: datetime) -> date:
@@ -210,7 +213,7 @@ def _goodwill(request: Request) -> Money | None:
 
 def _hold(request: Request) -> str | None:
     if request.order is None and request.customer is None:
-        return None
+        return "no" if request.act == "place order" else None  # a record of its own, on which nothing is held
     return _yes(bool(request.order and request.order.on_hold) or bool(request.customer and request.customer.on_hold))
 
 
@@ -222,6 +225,8 @@ def _country(request: Request) -> str | None:
     """Where the goods went, else where the customer lives."""
     if request.order is not None and request.order.address.country:
         return request.order.address.country.upper()
+    if request.act == "place order" and request.address is not None:
+        return request.address.country.upper() or None
     return (request.customer.address.country.upper() or None) if request.customer else None
 
 
@@ -261,12 +266,18 @@ def _days_late(request: Request) -> Decimal | None:
     return Decimal(max(0, (request.day(request.at) - due).days))
 
 
+def _order_total(request: Request) -> Money | None:
+    """Of the order that is placed, as it is quoted; else of the one that is spoken of."""
+    of = request.quote or request.order
+    return of.total if of is not None else None
+
+
 _FACTS: dict[str, Callable[[Request], Any]] = {
     "identity": lambda request: request.identity,
     "own order": _own_order,
     "order status": lambda request: request.order.status if request.order else None,
     "amount": _amount,
-    "order total": lambda request: request.order.total if request.order else None,
+    "order total": _order_total,
     "price difference": _difference,
     "days since delivery": _days_since_delivery,
     "days since order": _days_since_order,
@@ -295,6 +306,10 @@ _FACTS: dict[str, Callable[[Request], Any]] = {
     "hours until appointment": lambda request: appointments.hours_until(request.booking, request.at),
     "open bookings": lambda request: appointments.ahead(request.act, request.person, request.at),
     "no-shows in 12 months": lambda request: appointments.missed(request.act, request.person, request.at, YEAR),
+    "paid by": lambda request: request.paid_by or None,
+    "days since address change": lambda request: ordering.days_since_address_change(
+        request.act, request.customer, request.at
+    ),
     "undone act": lambda request: request.undoes or None,
     "undo window": lambda request: None if request.undo_open is None else "open" if request.undo_open else "over",
     "channel": lambda request: request.channel,

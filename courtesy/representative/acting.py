@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from courtesy.commerce.bookings.refusals import ASKED_AGAIN
+from courtesy.commerce.bookings import refusals as of_the_diary
 from courtesy.commerce.port import Receipt, Refusal
 from courtesy.conversations import cases, difficulty, journal, promises
 from courtesy.conversations.complaints import registering
@@ -29,10 +29,13 @@ from courtesy.representative import (
 )  # fmt: skip
 from courtesy.representative.fields import fields_of, slot_text
 from courtesy.representative.memory import Task
+from courtesy.representative.ordering import placing
 from courtesy.representative.procedures import Next, Show, deeds_ahead, walk
 from courtesy.representative.results import say_result
 from courtesy.representative.situation import Situation
+from courtesy.representative.taking_orders import quoting
 
+ASKED_AGAIN = of_the_diary.ASKED_AGAIN | placing.ASKED_AGAIN  # refusal → the slot that is asked or worked out anew
 MOST_STEPS = 60  # in one turn; more is a circle in the pack
 
 
@@ -70,6 +73,7 @@ def _one_step(situation: Situation, task: Task, procedure: Procedure) -> None:
     if situation.asked:
         return
     found.forget_changed(situation, task)
+    quoting.forget_changed(task)
     following = walk(procedure, task, judging.known(situation, task, procedure))
     match following.step:
         case None:

@@ -23,7 +23,8 @@ def read(situation: Situation, task: Task, step: Ask, words: Words) -> Found:
     """A dict with street, postcode, city, country and name; asked again for the parts that are missing."""
     saved = _saved(situation, task)
     choices = (Choice(SAVED, fields.address_text(saved, situation.language)),) if saved else ()
-    says_saved = "order" in task.looked and says_the_saved_one(situation, words.all)
+    asks_for_it = "order" in task.looked or step.kind == "delivery address"
+    says_saved = asks_for_it and says_the_saved_one(situation, words.all)
     if saved and (says_saved or SAVED in words.picked([SAVED])):
         return Found(_plain(saved))
     given = _given(words)
@@ -122,8 +123,8 @@ def _current(situation: Situation, task: Task) -> PostalAddress:
     order = situation.order(number) if number else None
     if order is not None:
         return order.address
-    customer = situation.shop_customer()
-    return customer.address if customer else PostalAddress()
+    customer = situation.shop_customer() if situation.knows_person else None
+    return customer.address if customer and "basket" not in task.slots else PostalAddress()
 
 
 def _completed(situation: Situation, task: Task, address: PostalAddress) -> PostalAddress:

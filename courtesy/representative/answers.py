@@ -16,6 +16,7 @@ from courtesy.representative.mending import mend
 from courtesy.representative.procedures import questions_of
 from courtesy.representative.selling import finding
 from courtesy.representative.situation import Situation
+from courtesy.representative.taking_orders import paying
 
 YES_AND_A_WORD = 2
 _CODE = re.compile(r"(?<!\d)(\d{3})[\s-]?(\d{3})(?!\d)")
@@ -132,7 +133,7 @@ def _code(
     if email := understanding.entity("e-mail"):
         identity.send_code(situation, task, str(email.value))
         return True
-    return False
+    return paying.does_without(situation, task, text)
 
 
 def _identity(
@@ -146,7 +147,7 @@ def _identity(
     if question.slot == "proof" and 3 <= len(short) <= 12 and any(char.isdigit() for char in short):
         claims["postcode"] = short
         return True
-    return False
+    return paying.does_without(situation, task, text)
 
 
 def _order(

@@ -20,6 +20,7 @@ from courtesy.representative.bookings.showing import booking_of, person
 from courtesy.representative.fields import chosen_items, chosen_swaps, refund_target
 from courtesy.representative.found import facts_for
 from courtesy.representative.memory import Task
+from courtesy.representative.ordering import placing, terms
 from courtesy.representative.situation import OnlyLooking, Situation
 
 ANSWER_WITHIN = "1 business day"  # what a question passed on to a team is promised, unless the procedure says otherwise
@@ -30,7 +31,9 @@ def request_for(situation: Situation, task: Task, act: str) -> Request:
     order = order_of(situation, task)
     asked_by = situation.dialogue.shop_customer if situation.identity_at_least("order matched") else ""
     customer = situation.shop.customer(order.customer) if order else situation.shop_customer()
-    address = task.slots.get("new address")
+    if act == placing.ACT:  # an account that is only claimed counts for nothing here, so that nothing tells of it
+        customer = terms.proven(situation)
+    address = task.slots.get("new address") or task.slots.get("delivery address")
     photo = True if task.slots.get("photo") else False if "photo" in task.skipped else None
     return Request(
         act=act,
@@ -54,6 +57,8 @@ def request_for(situation: Situation, task: Task, act: str) -> Request:
         booking=booking_of(task),
         person=person(situation, task),
         zone=situation.zone,
+        quote=terms.quote_of(situation, task) if act == placing.ACT else None,
+        paid_by=terms.kind_of(task) if act == placing.ACT else "",
     )
 
 
@@ -256,4 +261,5 @@ _DEEDS: dict[str, Callable[[Situation, Task, str], Receipt | Refusal]] = {
     "change appointment": doing.change,
     "cancel appointment": doing.cancel,
     "join waiting list": doing.wait,
+    "place order": placing.place,
 }

@@ -12,6 +12,7 @@ from courtesy.representative import asking, products
 from courtesy.representative.bookings import showing
 from courtesy.representative.found import shown_of
 from courtesy.representative.memory import Task
+from courtesy.representative.ordering import showing as ordered
 from courtesy.representative.products import product_name, variant_label
 from courtesy.representative.situation import Situation
 from courtesy.representative.wording import fill, money_text, phrase_of, territory_name
@@ -30,6 +31,8 @@ def fields_of(situation: Situation, task: Task) -> dict[str, Any]:
         fields |= products.fields_of(situation, product, task.words)
     if "appointment" in task.slots or "booking" in task.looked:
         fields |= showing.fields_of(situation, task)
+    if task.slots.get("basket") or "quote" in task.looked:
+        fields |= ordered.fields_of(situation, task)
     for name, reader in _LOOKED.items():
         if name in task.looked:
             fields |= reader(situation, task)
@@ -70,6 +73,10 @@ def slot_text(situation: Situation, task: Task, name: str, value: Any) -> Any:
         return list(dict.fromkeys(paid)) or _choice_text(situation, value)
     if name == "appointment" and (chosen := showing.read(value)) is not None:
         return f"{showing.moment_label(situation, chosen[0])}, {chosen[1]}"
+    if name == "basket" and isinstance(value, list):
+        return ", ".join(ordered.line_text(situation, one) for one in value)
+    if name == "payment" and "basket" in task.slots:
+        return ordered.name_of(situation, task)
     if name == "product":
         product = situation.shop.product(str(value))
         return product_name(situation, product) if product else value

@@ -16,6 +16,7 @@ from courtesy.representative.procedures import questions_of
 from courtesy.representative.products import without_places
 from courtesy.representative.situation import Situation, product_choices
 from courtesy.representative.slots import Found, Words
+from courtesy.representative.taking_orders import basket, delivering, paying
 
 LONG_ENOUGH = 24  # characters from which an opening says something of its own; half for Chinese
 
@@ -48,6 +49,9 @@ def ask_for(situation: Situation, task: Task, step: Ask) -> None:
             return
         if fill(situation, task, step):
             return
+    paying.ask_to_prove(situation, task)
+    if situation.asked:
+        return
     found = _read(situation, task, step, _words(situation, step, tuple(task.words), tuple(situation.heard)))
     _put(situation, task, step, found)
 
@@ -94,7 +98,7 @@ def revise(situation: Situation, task: Task, understanding: Understanding, text:
     return changed
 
 
-_SAID_AHEAD = ("choice", "payment means", "variants")
+_SAID_AHEAD = ("choice", "payment means", "variants", "delivery", "way to pay")
 
 
 def says_of(
@@ -274,4 +278,8 @@ _KINDS: dict[str, Kind] = {
     "appointment": Kind(asking_when.read_appointment, asking_when.choose_appointment),
     "contact name": Kind(contact.read_name),
     "contact e-mail": Kind(contact.read_email),
+    "basket": Kind(basket.read, basket.chosen),
+    "delivery": Kind(delivering.read, delivering.choose),
+    "delivery address": Kind(delivering.read_address, addresses.chosen),
+    "way to pay": Kind(paying.read, paying.choose),
 }

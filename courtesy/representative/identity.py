@@ -110,6 +110,11 @@ def match_order(situation: Situation, order: Order) -> bool:
     return False
 
 
+def placed_here(situation: Situation, shop_customer: str, order: str) -> None:
+    """Whoever placed an order in this very talk is known for that order, and for nothing else."""
+    _raise(situation, shop_customer, "order matched", "order placed here", order)
+
+
 def _raise(situation: Situation, shop_customer: str, level: str, evidence: str, order: str = "") -> None:
     """Note a better proof, and the ``order`` that it was given for. A proof for another customer replaces the old one:
     one person for each conversation."""

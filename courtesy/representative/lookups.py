@@ -14,6 +14,7 @@ from courtesy.representative.mending import mend
 from courtesy.representative.products import without_places
 from courtesy.representative.selling import comparing, finding
 from courtesy.representative.situation import Situation, product_choices
+from courtesy.representative.taking_orders import quoting
 from courtesy.representative.wording import date_text, territory_name
 
 
@@ -226,6 +227,7 @@ _LOOK_UPS: dict[str, Callable[[Situation, Task], bool]] = {
     "booking": look_up_booking,
     "range": finding.look_up_range,
     "comparison": comparing.look_up_comparison,
+    "quote": quoting.look_up_quote,
     "companions": comparing.look_up_companions,
     "substitutes": finding.look_up_substitutes,
 }

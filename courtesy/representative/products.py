@@ -65,7 +65,7 @@ def _without(text: str, product: Product) -> str:
     """The text without the product's own name: "Teide 3" names no size 3."""
     said = matching.fold(text)
     for name in (product.name, *product.names.values()):
-        said = said.replace(matching.fold(name), " ")
+        said = regex.sub(rf"{regex.escape(matching.fold(name))}(?:e?s\b)?", " ", said)  # "jackets" leaves no size S
     return said
 
 

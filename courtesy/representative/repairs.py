@@ -159,7 +159,7 @@ def _respond(situation: Situation, understanding: Understanding, message: Messag
     if answered or wanted or said or ahead:
         situation.dialogue.misses = 0
         return
-    for reaction in (_courtesies, _likely, _details_only, wishes.follow_up, finding.take_bare):
+    for reaction in (_courtesies, finding.begin_order, _likely, _details_only, wishes.follow_up, finding.take_bare):
         if reaction(situation, understanding):
             situation.dialogue.misses = 0
             return

@@ -22,7 +22,7 @@ from courtesy.pack.model import Pack
 from courtesy.representative.values import Saying
 
 _FIELD = re.compile(r"\{([^{}\n]{1,60})\}")
-_SENTENCES = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])|\n")
+_SENTENCES = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])\s*|\n")
 _LOCALES = {"zh": "zh_Hans"}
 
 

@@ -4,6 +4,7 @@ from courtesy.commerce.models.bookings import Booking, Notice, Taken, Waiting
 from courtesy.commerce.models.buyers import BalanceEntry, Customer, PaymentMeans
 from courtesy.commerce.models.catalogue import Product, Stock, Variant
 from courtesy.commerce.models.deeds import Counter, Deed, Invoice
+from courtesy.commerce.models.holds import Hold
 from courtesy.commerce.models.orders import Line, Order, Payment, Return, ReturnLine, Shipment, Swap
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Counter",
     "Customer",
     "Deed",
+    "Hold",
     "Invoice",
     "Line",
     "Notice",

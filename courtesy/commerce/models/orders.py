@@ -37,6 +37,9 @@ class Order(Addressed):
     total = amount()
     expected = models.DateField(null=True, blank=True)
     on_hold = models.BooleanField(default=False)
+    collect_at = models.CharField(max_length=80, default="", blank=True)  # the store, when it is collected there
+    pay_by = models.CharField(max_length=20, default="", blank=True)  # how it was agreed to be paid, when known
+    note = models.CharField(max_length=500, default="", blank=True)  # what the customer asked for beside the goods
     cancel_reason = models.CharField(max_length=200, default="", blank=True)
     changed_at = models.DateTimeField(null=True, blank=True)  # last changed by a deed: imports leave it alone
 

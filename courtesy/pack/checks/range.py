@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from courtesy.pack.fields import every_step
 from courtesy.pack.mistakes import Mistakes, suggest
-from courtesy.pack.model import LookUp, Pack, Place
+from courtesy.pack.model import Do, LookUp, Pack, Place
 from courtesy.pack.range import TABLE, read_kind
 from courtesy.pack.vocabulary.selling import SELLING_LOOK_UPS
 
@@ -13,6 +13,15 @@ def looks_through_range(pack: Pack) -> bool:
     """Whether a procedure of this pack looks something up in the range."""
     return any(
         isinstance(step, LookUp) and step.what in SELLING_LOOK_UPS
+        for procedure in pack.procedures.values()
+        for step in every_step(procedure.steps)
+    )
+
+
+def places_orders(pack: Pack) -> bool:
+    """Whether a procedure of this pack places orders."""
+    return any(
+        isinstance(step, Do) and step.act == "place order"
         for procedure in pack.procedures.values()
         for step in every_step(procedure.steps)
     )

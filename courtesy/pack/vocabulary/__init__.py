@@ -10,7 +10,7 @@ from courtesy.pack.vocabulary.care import SIGNS, STOPS
 from courtesy.pack.vocabulary.diary import DIARY_PHRASES
 from courtesy.pack.vocabulary.facts import CLAIMED_FACTS, GRADES, IDENTITY_LEVELS, FactKind
 from courtesy.pack.vocabulary.phrases import ENGINE_PHRASES, GUIDE_PHRASES
-from courtesy.pack.vocabulary.selling import RANGE_PHRASES
+from courtesy.pack.vocabulary.selling import ORDERING_PHRASES, RANGE_PHRASES
 from courtesy.pack.vocabulary.slots import SlotKind
 from courtesy.pack.vocabulary.whole import BUILT_IN, Vocabulary
 
@@ -25,6 +25,7 @@ __all__ = [
     "GUIDE_PHRASES",
     "IDENTITY_LEVELS",
     "LOOK_UPS",
+    "ORDERING_PHRASES",
     "RANGE_PHRASES",
     "SIGNS",
     "SLOT_KINDS",

@@ -39,6 +39,10 @@ SlotKind = Literal[
     "appointment",
     "contact name",
     "contact e-mail",
+    "basket",
+    "delivery",
+    "delivery address",
+    "way to pay",
 ]
 SLOT_KINDS: dict[str, str] = {
     "order": "One of the customer's orders, by number, by item or by date.",

@@ -28,7 +28,7 @@ def _is_name(text: str) -> bool:
 
 def _record_name(situation: Situation) -> str:
     """The shop's own record names nobody whose identity is not proven."""
-    if not situation.identity_at_least("order matched"):
+    if not situation.knows_person:
         return ""
     customer = situation.shop_customer()
     return customer.name if customer is not None else ""
@@ -38,6 +38,6 @@ def read_email(situation: Situation, task: Task, step: Ask, words: Words) -> Fou
     if said := words.entity("e-mail"):
         return Found(str(said))
     claimed = situation.dialogue.claims.get("e-mail", "")
-    if not claimed and situation.identity_at_least("order matched") and (customer := situation.shop_customer()):
+    if not claimed and situation.knows_person and (customer := situation.shop_customer()):
         claimed = customer.email
     return Found(claimed or None, automatic=True)

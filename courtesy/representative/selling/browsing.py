@@ -18,6 +18,7 @@ from courtesy.representative.selling.seeking import Search
 from courtesy.representative.situation import Situation
 from courtesy.representative.wording import fill, money_text, phrase_of
 
+NEAREST = 3  # other products put beside one that is sold out
 SHOWN = 4  # choices put before the customer at once
 
 
@@ -56,14 +57,14 @@ def _fit(situation: Situation, product: Product, search: Search) -> Fit | None:
     """A product whose size and colour are named must have them; what is not named may be anything."""
     named = asked_for(situation, product, search.words)
     variants = [one for one in named if _in_price(one.price.amount, search)]
-    if not variants or not _has_what_is_named(situation, product, named, search.words):
+    if not variants or not has_what_is_named(situation, product, named, search.words):
         return None
     place = place_named(situation, search.words, product)
     there = [one for one in variants if is_there(one, place)]
     return Fit(product, tuple(there or variants), bool(there))
 
 
-def _has_what_is_named(situation: Situation, product: Product, named: Sequence[Variant], words: str) -> bool:
+def has_what_is_named(situation: Situation, product: Product, named: Sequence[Variant], words: str) -> bool:
     """Whether a size or colour that customers name at all is one that this product has."""
     said = {value for value in option_values(situation) if matching.contains(words, value)}
     own = {
@@ -91,6 +92,16 @@ def _labels(situation: Situation, value: str) -> list[str]:
 
 def _in_price(price: Decimal, search: Search) -> bool:
     return (search.most is None or price <= search.most) and (search.least is None or price >= search.least)
+
+
+def nearest(situation: Situation, product: Product, words: str = "") -> list[Fit]:
+    """Other products of the kind that can be had, the nearest in price first; ``words``: sizes and colours wished."""
+    if not product.variants:
+        return []
+    price = min(variant.price for variant in asked_for(situation, product, words))
+    fits = fitting(situation, seeking.Search((product.category,), words=words))
+    others = [fit for fit in fits if fit.there and fit.product.id != product.id]
+    return sorted(others, key=lambda fit: (abs(fit.price.amount - price.amount), fit.product.id))[:NEAREST]
 
 
 def place_named(situation: Situation, words: str, product: Product) -> str:

@@ -16,6 +16,7 @@ from courtesy.pack.model import LookUp, Procedure
 from courtesy.representative import asking, informing, matching, memory, products
 from courtesy.representative.memory import Task
 from courtesy.representative.mending import mend
+from courtesy.representative.ordering import placing
 from courtesy.representative.selling import browsing, seeking
 from courtesy.representative.selling.browsing import SHOWN, Fit
 from courtesy.representative.situation import Situation
@@ -32,6 +33,8 @@ _ASKS = regex.compile(r"[?？]|吗|么")
 _COMPARES = regex.compile(r"\b(?:compar\w+|differences?|diferencias?|versus|vs)\b|比较|对比|区别")
 _BUYS = regex.compile(
     r"\b(?:(?:ill|i will|id like to|i would like to|i want to|want to|can i|let me|please) (?:take|buy|order|have|get)|"
+    r"(?:id like|i would like|ill have|give me) (?:one|two|three|four|five|\d+)|"
+    r"(?:quiero|querria|quisiera|dame) (?:un[oa]?|dos|tres|cuatro|cinco|\d+)|"
     r"^(?:take|buy|order)|add|me (?:lo|la|los|las)? ?(?:llevo|quedo)|quiero (?:comprar|pedir|encargar)|compro|"
     r"ponme|anade|pideme)\b|我要|我买|购买|下单|订购|来(?:一|两|三|个)"
 )
@@ -200,6 +203,8 @@ def take(situation: Situation, understanding: Understanding, text: str, chosen: 
         situation.dialogue.tasks.append(Task.open(name, text))
         return True
     picked = _picked(situation, choices, understanding, text, chosen)
+    if chosen is None and _begin_order(situation, understanding, picked, text):
+        return True
     if picked:
         show_product(situation, None, picked)
         return True
@@ -217,9 +222,9 @@ def _compares(situation: Situation, text: str) -> str:
 
 
 def _wants_other(situation: Situation, understanding: Understanding) -> bool:
-    """Whether something else than a look through the range is surely wanted."""
+    """Whether something else than a look through the range is surely wanted; to order what is shown is no other."""
     return any(
-        move.probability >= SURE and not looks_through(procedure)
+        move.probability >= SURE and not looks_through(procedure) and not placing.places(procedure)
         for move in understanding.all("wants")
         if (procedure := situation.pack.procedures.get(move.target)) is not None
     )
@@ -241,6 +246,30 @@ def _picked(
     if not hits and len(values) == 1 and understanding.first("agrees"):
         return str(values[0])
     return str(hits[0].value) if len(hits) == 1 else ""
+
+
+def _begin_order(situation: Situation, understanding: Understanding, product: str, text: str) -> bool:
+    """ "I'll take the first one": an order begins, with the product where it is told."""
+    procedure = placing.procedure_of(situation)
+    said = understanding.first("wants")
+    wants = said is not None and procedure is not None and said.target == procedure.name and said.probability >= SURE
+    if procedure is None or not (wants or _BUYS.search(flatten(text))):
+        return False
+    task = Task.open(procedure.name, text)
+    if product:
+        task.slots["product"] = product
+    situation.dialogue.tasks.append(task)
+    return True
+
+
+def begin_order(situation: Situation, understanding: Understanding) -> bool:
+    """ "I'll take it", after a product was looked at, however unsure the rest of it is."""
+    known = situation.dialogue.product or situation.dialogue.range
+    if not known or situation.dialogue.question is not None or situation.dialogue.current() is not None:
+        return False
+    return bool(_BUYS.search(flatten(understanding.text))) and _begin_order(
+        situation, understanding, "", understanding.text
+    )
 
 
 def _narrowed(situation: Situation, understanding: Understanding, text: str) -> bool:
@@ -298,16 +327,12 @@ def substitutes(situation: Situation, id: str, words: list[str]) -> None:
     place = browsing.place_named(situation, said, product)
     if any(browsing.is_there(variant, place) for variant in asked):
         return
-    price = min(variant.price for variant in asked)
-    search = seeking.Search((product.category,), words=_options_only(said, product))
-    fits = browsing.fitting(situation, search)
-    others = [fit for fit in fits if fit.there and fit.product.id != id]
-    nearest = sorted(others, key=lambda fit: (abs(fit.price.amount - price.amount), fit.product.id))[:_FEW]
-    if not nearest:
+    others = browsing.nearest(situation, product, _options_only(said, product))
+    if not others:
         return
-    choices = tuple(browsing.choice_of(situation, fit) for fit in nearest)
+    choices = tuple(browsing.choice_of(situation, fit) for fit in others)
     situation.say("range: instead", options=browsing.listed(choices))
-    _remember(situation, seeking.Search((product.category,)), nearest)
+    _remember(situation, seeking.Search((product.category,)), others)
 
 
 def _options_only(said: str, product: Product) -> str:

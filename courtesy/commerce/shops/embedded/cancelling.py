@@ -50,7 +50,7 @@ def _cancel(order: Order, reason: str, target: paying.Target, number: str, at: d
     for line in order.lines.order_by("position"):
         if line.open_quantity:
             items.append(Pieces(line, line.open_quantity))
-            stocking.put_back(line.sku, line.open_quantity)
+            stocking.put_back(line.sku, line.open_quantity, stocking.shelf_of(order))
         line.open_quantity = 0
         if paid >= order.total:
             line.refunded = line.value

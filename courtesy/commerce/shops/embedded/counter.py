@@ -10,11 +10,14 @@ from django.utils import timezone
 from courtesy.commerce import catalogue, port
 from courtesy.commerce.models import PaymentMeans
 from courtesy.commerce.port import Chosen, PostalAddress, Receipt, Refusal, Swap
+from courtesy.commerce.selling.port import Delivery, Placing, Quote, Wanted
 from courtesy.commerce.shops.embedded import (
     addresses,
     cancelling,
     credit,
     invoicing,
+    placing,
+    quoting,
     ranging,
     reading,
     refunds,
@@ -62,6 +65,12 @@ class EmbeddedShop:
 
     def products_in(self, categories: Sequence[str]) -> Sequence[port.Product]:
         return ranging.products_in(categories)
+
+    def hold(self, basket: Sequence[Wanted], place: str, *, by: str, until: datetime, at: datetime) -> None:
+        quoting.hold(basket, place, by=by, until=until, at=at)
+
+    def quote(self, basket: tuple[Wanted, ...], delivery: Delivery, *, by: str = "", at: datetime) -> Quote | Refusal:
+        return quoting.quote(basket, delivery, by=by, at=at)
 
     def returns_of(self, order: str) -> Sequence[port.Return]:
         return reading.returns_of(order)
@@ -140,3 +149,6 @@ class EmbeddedShop:
 
     def take_back_goodwill(self, customer: str, amount: Money, *, of: str, key: str, at: datetime) -> Receipt | Refusal:
         return credit.take_back(customer, amount, of=of, key=key, at=at)
+
+    def place(self, order: Placing, *, key: str, at: datetime) -> Receipt | Refusal:
+        return placing.place(order, key=key, at=at)

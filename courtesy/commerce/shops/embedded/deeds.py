@@ -19,6 +19,7 @@ _PREFIXES = {
     "change contact address": "CA",
     "goodwill credit": "GW",
     "undo": "UD",
+    "place order": "PO",
 }
 
 

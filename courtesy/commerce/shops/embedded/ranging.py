@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.db.models import Prefetch
+from django.utils import timezone
 
 from courtesy.commerce import port
-from courtesy.commerce.models import Product, Variant
+from courtesy.commerce.models import Hold, Product, Variant
 from courtesy.commerce.shops.embedded.reading import as_product
 
 MOST = 300  # products looked at for one question
@@ -19,6 +20,7 @@ def categories() -> tuple[str, ...]:
 
 
 def products_in(wanted: Sequence[str]) -> tuple[port.Product, ...]:
-    variants = Prefetch("variants", Variant.objects.order_by("position", "sku").prefetch_related("stock"))
+    holds = Prefetch("holds", Hold.objects.filter(until__gt=timezone.now()))
+    variants = Prefetch("variants", Variant.objects.order_by("position", "sku").prefetch_related("stock", holds))
     rows = Product.objects.filter(category__in=list(wanted)).order_by("id").prefetch_related(variants)
     return tuple(as_product(row) for row in rows[:MOST])

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Model, Prefetch, QuerySet, Sum
+from django.utils import timezone
 
 from courtesy.commerce import port
 from courtesy.commerce.models import (
     BalanceEntry,
     Customer,
+    Hold,
     Line,
     Order,
     Payment,
@@ -24,8 +26,8 @@ from courtesy.commerce.models import (
     Variant,
 )
 from courtesy.commerce.models.columns import compared, compared_name
+from courtesy.commerce.selling.port import ONLINE
 from courtesy.commerce.shops.embedded.pieces import delivered_lines
-from courtesy.commerce.shops.embedded.stocking import ONLINE
 from courtesy.foundation.money import Money
 from courtesy.foundation.prepared import Question
 
@@ -244,6 +246,11 @@ _variants = Question[Variant](
     lambda product: Variant.objects.filter(product_id=product).order_by("position", "sku"), product=""
 )
 _stock = Question[Stock](lambda product: Stock.objects.filter(variant__product_id=product).order_by("pk"), product="")
+_holds = Question[Hold](
+    lambda product, at: Hold.objects.filter(variant__product_id=product, until__gt=at).order_by("pk"),
+    product="",
+    at=datetime(2000, 1, 1, tzinfo=UTC),
+)
 
 
 def product(id: str) -> port.Product | None:
@@ -251,7 +258,9 @@ def product(id: str) -> port.Product | None:
     if row is None:
         return None
     variants, stock = _variants.all(product=id), _stock.all(product=id)
+    holds = _holds.all(product=id, at=timezone.now())
     for variant in variants:
+        with_parts(variant, "holds", [one for one in holds if one.variant_id == variant.pk])
         with_parts(variant, "stock", [one for one in stock if one.variant_id == variant.pk])
     with_parts(row, "variants", variants)
     return as_product(row)
@@ -270,7 +279,11 @@ def as_product(row: Product) -> port.Product:
 
 
 def _variant(row: Variant, of: Product) -> port.Variant:
+    """``row`` comes with its stock and with the holds that are not over; what is held is nobody else's to buy."""
     stock = {one.place: one.pieces for one in row.stock.all()}
+    for hold in row.holds.all():
+        if hold.place in stock:
+            stock[hold.place] = max(0, stock[hold.place] - hold.pieces)
     return port.Variant(
         sku=row.sku,
         product=of.id,

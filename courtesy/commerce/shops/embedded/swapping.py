@@ -78,7 +78,7 @@ def change_items(number: str, swaps: Sequence[Wanted], means: str, *, key: str, 
 
     def effect(order: Order, worked: Sequence[Worked], receipt_number: str) -> dict[str, object]:
         for one in worked:
-            stocking.put_back(one.pieces.line.sku, one.pieces.quantity)
+            stocking.put_back(one.pieces.line.sku, one.pieces.quantity, stocking.shelf_of(order))
             line_id = _changed_line(order, one)
             _note(order, one, line_id, receipt_number, means, at)
         order.status = Order.Status.ITEMS_CHANGED
