@@ -23,6 +23,8 @@ COMPANY = {
     "identity": "How sure each piece of evidence makes us, from evidence to level.",
     "departments": "Departments that are asked by mail, from name to address; one may bear the name of a team.",
     "questions to": "The team or department that is asked what nobody here can answer; else the first team.",
+    "delivery notices": "What customers hear unasked: `about` (`late`, `delayed`, `lost`, `returned to sender`) and "
+    "`late after`, the days from the promised one: `1 days`.",
 }
 PROCEDURE = {
     "procedure": "Its name, the same in every language.",

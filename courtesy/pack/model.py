@@ -36,6 +36,14 @@ class Hours:
 
 
 @dataclass(frozen=True, slots=True)
+class DeliveryNotices:
+    """Of what customers hear before they ask; ``about`` is empty where the company tells nobody."""
+
+    about: tuple[str, ...] = ()  # of ``vocabulary.DELIVERY_TROUBLES``
+    late_after: int = 1  # days after the promised one
+
+
+@dataclass(frozen=True, slots=True)
 class Company:
     name: str
     about: Text
@@ -57,6 +65,7 @@ class Company:
     departments: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Departments that are asked by mail, with their addresses; one may bear the name of a team."""
     questions_to: str = ""  # who is asked what nobody here can answer; "" = the first team
+    delivery_notices: DeliveryNotices = DeliveryNotices()
 
 
 # --- procedures ---------------------------------------------------------------------------------
