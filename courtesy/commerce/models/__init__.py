@@ -3,7 +3,7 @@
 from courtesy.commerce.models.bookings import Booking, Notice, Taken, Waiting
 from courtesy.commerce.models.buyers import BalanceEntry, Customer, PaymentMeans
 from courtesy.commerce.models.catalogue import Product, Stock, Variant
-from courtesy.commerce.models.deeds import Counter, Deed, Invoice
+from courtesy.commerce.models.deeds import Counter, CreditNote, Deed, Invoice
 from courtesy.commerce.models.orders import Line, Order, Payment, Return, ReturnLine, Shipment, Swap
 from courtesy.commerce.models.parcels import DeliveryNotice, ParcelEvent
 
@@ -11,6 +11,7 @@ __all__ = [
     "BalanceEntry",
     "Booking",
     "Counter",
+    "CreditNote",
     "Customer",
     "Deed",
     "DeliveryNotice",
