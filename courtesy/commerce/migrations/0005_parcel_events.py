@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(max_length=80)),
                 ('provider_id', models.CharField(max_length=300)),
                 ('raw', models.BinaryField()),
-                ('outcome', models.CharField(choices=[('stored', 'Stored'), ('applied', 'Applied'), ('outdated', 'Outdated'), ('quarantined', 'Quarantined')], default='stored', max_length=12)),
+                ('outcome', models.CharField(choices=[('stored', 'Stored'), ('applied', 'Applied'), ('outdated', 'Outdated'), ('quarantined', 'Quarantined'), ('dismissed', 'Dismissed')], default='stored', max_length=12)),
                 ('reason', models.CharField(blank=True, default='', max_length=300)),
                 ('position', models.PositiveIntegerField(blank=True, null=True)),
                 ('status', models.CharField(blank=True, default='', max_length=20)),

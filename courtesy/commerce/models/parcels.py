@@ -17,6 +17,7 @@ class ParcelEvent(models.Model):
         APPLIED = "applied"
         OUTDATED = "outdated"  # something newer is known already
         QUARANTINED = "quarantined"  # cannot be read, or belongs to no parcel that is known
+        DISMISSED = "dismissed"  # a colleague looked at it
 
     source = models.CharField(max_length=80)
     provider_id = models.CharField(max_length=300)

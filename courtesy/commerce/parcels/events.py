@@ -31,6 +31,8 @@ def take_in(raw: bytes, source: str, codes: Codes, at: datetime) -> dict[str, in
     done = Counter({"known": known} if known else {})
     for event in new:
         done[_tried(event, codes, at)] += 1
+    if held := done[_Outcome.QUARANTINED]:
+        log.warning("events of parcels are in quarantine", extra={"source": source, "events": held})
     return dict(done)
 
 
@@ -70,10 +72,21 @@ def _tried(event: int, codes: Codes, at: datetime) -> str:
 
 
 @transaction.atomic
+def dismiss(event: int, by: str) -> bool:
+    """A colleague looked at it, and nothing is to be done; the bytes stay kept. False when it is settled already."""
+    row = ParcelEvent.objects.select_for_update().filter(pk=event, outcome=_Outcome.QUARANTINED).first()
+    if row is None:
+        return False
+    row.outcome, row.reason = _Outcome.DISMISSED, f"{row.reason[:200]}; dismissed by {by}"[:300]
+    row.save(update_fields=("outcome", "reason"))
+    return True
+
+
+@transaction.atomic
 def apply(event: int, codes: Codes, at: datetime) -> str:
     """Bring one event into the records. Safe to call twice; returns what became of it."""
     row = ParcelEvent.objects.select_for_update().get(pk=event)
-    if row.outcome in (_Outcome.APPLIED, _Outcome.OUTDATED) or row.reason.startswith("the id "):
+    if row.outcome in (_Outcome.APPLIED, _Outcome.OUTDATED, _Outcome.DISMISSED) or row.reason.startswith("the id "):
         return row.outcome
     try:
         reported = read(bytes(row.raw), row.source, codes)

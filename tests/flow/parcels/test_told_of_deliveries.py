@@ -280,3 +280,22 @@ def test_an_older_file_of_the_shop_does_not_bring_back_a_parcel_that_arrived(tmp
     take(event("e1", "delivered", expected="", hour=12))
     import_books(tmp_path)
     assert Shipment.objects.get(order=ANAS).status == "delivered"
+
+
+def test_what_cannot_be_read_is_seen_safely_at_the_desk_and_dismissed(colleague: Any) -> None:
+    raw = b'{"id": "x1", "status": "<script>", "tracking": "PK100", "at": "2026-11-20T09:00:00Z"}'
+    events.take_in(raw, "correos", {}, timezone.now())
+    held = ParcelEvent.objects.get()
+    desk = Client()
+    desk.force_login(colleague)
+    page = desk.get("/desk/quarantine/").content.decode()
+    assert "correos: x1" in page
+    assert "&lt;script&gt;" in page
+    assert "&lt;script&gt;" in desk.get(f"/desk/quarantine/parcels/{held.pk}/safe/").content.decode()
+    assert desk.post(f"/desk/quarantine/parcels/{held.pk}/").status_code == 302
+    held.refresh_from_db()
+    assert (held.outcome, bytes(held.raw)) == ("dismissed", raw)
+    assert JournalEntry.objects.get(kind="parcel event dismissed").actor == str(colleague.pk)
+    assert "correos: x1" not in desk.get("/desk/quarantine/").content.decode()
+    assert desk.post(f"/desk/quarantine/parcels/{held.pk}/").status_code == 404
+    assert events.try_again({}, timezone.now()) == 0
