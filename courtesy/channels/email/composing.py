@@ -145,12 +145,12 @@ def _from(message: Message, pack: Pack) -> Address:
 
 def _subject(conversation: Conversation, pack: Pack, language: str, *, first: bool = False) -> str:
     """The customer's own subject, so that their program keeps the thread together, and the number of their case; ours
-    as it is where we write ``first``."""
+    as it is where we write ``first`` and there is no case."""
     subject = _one_line(conversation.subject) or _one_line(pack.company.name)
     bare = re.sub(r"(?i)^((re|aw|antw|sv|rv|回复|答复|回覆)\s*[:：]\s*)+", "", subject) or subject
     number = _number(conversation)
-    if first:
-        return f"{bare} [{number}]" if number else bare
+    if first and not number:
+        return bare
     if not number or number in bare:
         return f"Re: {bare}"
     return _one_line(phrase(pack, language, "mail reply subject", {"subject": bare, "number": number}))
