@@ -26,6 +26,8 @@ COMPANY = {
     "is told so in it and passed to that team at once; in any other language that is told apart he is told in it what "
     "is spoken here, and passed on if he goes on in it.",
     "questions to": "The team or department that is asked what nobody here can answer; else the first team.",
+    "delivery notices": "What customers hear unasked: `about` (`late`, `delayed`, `lost`, `returned to sender`) and "
+    "`late after`, the days from the promised one: `1 days`.",
 }
 PROCEDURE = {
     "procedure": "Its name, the same in every language.",

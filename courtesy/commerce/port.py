@@ -216,7 +216,7 @@ class Swap:
 class Receipt:
     """Proof that a deed was done. ``details`` hold what phrases may say: amounts as Money, dates, numbers, names.
 
-    ``document``: file name, media type and bytes, when the deed made one."""
+    ``document``: file name, media type and bytes, when the deed made one; ``further`` ones beside it."""
 
     act: str
     number: str  # the shop's own number for it
@@ -224,6 +224,11 @@ class Receipt:
     amount: Money | None = None
     details: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     document: tuple[str, str, bytes] | None = None
+    further: tuple[tuple[str, str, bytes], ...] = ()
+
+    @property
+    def documents(self) -> tuple[tuple[str, str, bytes], ...]:
+        return (*((self.document,) if self.document is not None else ()), *self.further)
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,7 +317,12 @@ class Shop(Protocol):
     def change_contact_address(
         self, customer: str, address: PostalAddress, *, key: str, at: datetime
     ) -> Receipt | Refusal: ...
-    def goodwill(self, customer: str, amount: Money, reason: str, *, key: str, at: datetime) -> Receipt | Refusal: ...
+    def goodwill(
+        self, customer: str, amount: Money, reason: str, *, order: str = "", key: str, at: datetime
+    ) -> Receipt | Refusal:
+        """``order``: the one that it makes up for, where it is one of the customer's own."""
+        ...
+
     def take_back_goodwill(self, customer: str, amount: Money, *, of: str, key: str, at: datetime) -> Receipt | Refusal:
         """Undo the goodwill credit with the receipt ``of``; refused once it has been spent."""
         ...

@@ -131,6 +131,12 @@ SETTINGS: dict[str, Setting] = {
         Setting("COURTESY_LOG_FORMAT", "", "json or console; empty: console on a terminal, else json."),
         Setting("COURTESY_MAX_UPLOAD_MB", "10", "Largest file a customer may send, in megabytes."),
         Setting("COURTESY_MAX_MAIL_MB", "25", "Largest mail that is taken in, in megabytes."),
+        Setting(
+            "COURTESY_CARRIER_KEYS",
+            "",
+            "Carriers that report parcels to /hooks/parcels/NAME/, each with its key: seur=KEY correos=KEY.",
+            secret=True,
+        ),
         Setting("COURTESY_METRICS_TOKEN", "", "Bearer token for /metrics; empty: only from this machine.", secret=True),
     )
 }
@@ -172,6 +178,14 @@ def read_words(name: str, known: Collection[str]) -> tuple[str, ...]:
     if unknown := [word for word in words if word not in known]:
         raise SystemExit(f"{name} knows {', '.join(known)}, not {unknown[0]!r}. {SETTINGS[name].says}")
     return words
+
+
+def read_pairs(name: str) -> dict[str, str]:
+    """``name=value`` pairs separated by blanks; none may be without a value."""
+    pairs = [part.partition("=") for part in read(name).split()]
+    if any(not key or not value for key, _, value in pairs):
+        raise SystemExit(f"{name} must be pairs such as seur=KEY, separated by blanks. {SETTINGS[name].says}")
+    return {key: value for key, _, value in pairs}
 
 
 def read_list(name: str) -> list[str]:

@@ -24,6 +24,7 @@ from django.utils import timezone
 
 from courtesy.channels import appointments, awaiting, complaining, news
 from courtesy.channels.email import doors
+from courtesy.channels.parcels import telling
 from courtesy.config import announcing, asgi, ports, running, starting
 from courtesy.config.environment import read, read_number
 from courtesy.config.trouble import Trouble
@@ -125,6 +126,8 @@ def keep_time(engine: Engine) -> None:
     engine.every("complaints and escalations", timedelta(minutes=1), follow_complaints)
     engine.every("approvals", timedelta(minutes=1), follow_approvals)
     engine.every("incidents", timedelta(minutes=1), follow_incidents)
+    engine.every("deliveries", timedelta(minutes=1), tell_of_deliveries)
+    engine.every("late deliveries", timedelta(hours=1), look_for_late)
 
 
 def flag_late(at: datetime) -> None:
@@ -152,6 +155,17 @@ def follow_incidents(at: datetime) -> None:
     done = {what: count for what, count in news.look(at).items() if count}
     if done:
         log.info("incidents were followed", extra={"done": done})
+
+
+def tell_of_deliveries(at: datetime) -> None:
+    if told := telling.look(at):
+        log.info("customers were told of their deliveries", extra={"told": told})
+
+
+def look_for_late(at: datetime) -> None:
+    done = {what: count for what, count in telling.look_for_late(at).items() if count}
+    if done:
+        log.info("deliveries were looked at", extra={"done": done})
 
 
 def web_options() -> dict[str, Any]:

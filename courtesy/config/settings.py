@@ -6,7 +6,16 @@ import secrets
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from courtesy.config.environment import ROOT, read, read_decimals, read_folder, read_list, read_number, read_words
+from courtesy.config.environment import (
+    ROOT,
+    read,
+    read_decimals,
+    read_folder,
+    read_list,
+    read_number,
+    read_pairs,
+    read_words,
+)
 from courtesy.language.providers.port import PURPOSES
 
 COURTESY_DATA = read_folder("COURTESY_DATA")
@@ -24,6 +33,7 @@ COURTESY_SMTP_HOST = read("COURTESY_SMTP_HOST")
 COURTESY_SMTP_PORT = read_number("COURTESY_SMTP_PORT")
 COURTESY_LMTP_PORT = read_number("COURTESY_LMTP_PORT")
 COURTESY_SMTP_CERTIFICATE = read("COURTESY_SMTP_CERTIFICATE")
+COURTESY_CARRIER_KEYS = read_pairs("COURTESY_CARRIER_KEYS")
 COURTESY_LLM = read("COURTESY_LLM")
 COURTESY_LLM_URL = read("COURTESY_LLM_URL").rstrip("/")
 COURTESY_LLM_KEY = read("COURTESY_LLM_KEY")

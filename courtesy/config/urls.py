@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", include("courtesy.desk.urls")),
     path("help/", include("courtesy.knowledge.urls")),
     path("", include("courtesy.channels.chat.urls")),
+    path("hooks/parcels/", include("courtesy.channels.parcels.urls")),
     path("withdraw/", include("courtesy.channels.withdrawal.urls")),
     *api.urlpatterns,
 ]

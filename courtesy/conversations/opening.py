@@ -22,8 +22,9 @@ def open_conversation(
     subject: str = "",
     language: str = "",
     reply_to: str = "",
+    actor: str = "customer",
 ) -> Conversation:
-    """Start a talk with a customer on one of our lines; the representative speaks first for us."""
+    """Start a talk with a customer on one of our lines; the representative speaks first for us. ``actor`` began it."""
     conversation = Conversation(
         channel=channel,
         line=line,
@@ -37,7 +38,7 @@ def open_conversation(
     insert(conversation)
     journal.write(
         "conversation opened",
-        actor="customer",
+        actor=actor,
         at=at,
         conversation=conversation.pk,
         content={"channel": channel, "line": line, "customer": customer.pk, "subject": subject},

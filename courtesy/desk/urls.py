@@ -113,6 +113,8 @@ urlpatterns = [
     path("gaps/conflicts/<str:key>/", gaps.settle, name="conflict-settle"),
     path("gaps/<int:gap_id>/propose/", gaps.propose, name="gap-propose"),
     path("quarantine/", quarantine.show, name="quarantine"),
+    path("quarantine/parcels/<int:event_id>/", quarantine.dismiss_event, name="dismiss-parcel-event"),
+    path("quarantine/parcels/<int:event_id>/safe/", quarantine.safe_view_of_event, name="safe-view-of-event"),
     path("quarantine/<int:received_id>/", quarantine.decide, name="release"),
     path("quarantine/<int:received_id>/safe/", quarantine.safe_view, name="safe-view"),
 ]

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from courtesy.channels.models import Received
+from courtesy.commerce.models import ParcelEvent
 from courtesy.conversations.models import Case, Complaint, Conversation, Document, Message, SideConversation
 from courtesy.policy.models import Approval
 from courtesy.workforce.delegating import company_day, grades_of
@@ -97,6 +98,12 @@ def approvals_visible_to(colleague: Colleague) -> QuerySet[Approval]:
     if Colleague.Grade.MANAGER in grades_today(colleague):
         return Approval.objects.all()
     return Approval.objects.filter(of_visible(colleague), asked_of__in=asked_of(colleague))
+
+
+def parcel_events_visible_to(colleague: Colleague) -> QuerySet[ParcelEvent]:
+    """Reports of carriers that could not be taken in; as with mail, trainees do not look into them."""
+    held = ParcelEvent.objects.filter(outcome=ParcelEvent.Outcome.QUARANTINED)
+    return held if colleague.has_grade(Colleague.Grade.REPRESENTATIVE) else held.none()
 
 
 def received_visible_to(colleague: Colleague) -> QuerySet[Received]:

@@ -41,7 +41,9 @@ OF_LOOK_UP: dict[str, tuple[str, ...]] = {
     "substitutes": (),
 }
 # What a receipt tells, over the act's own arguments.
-OF_RECEIPT = ("receipt", "order", "amount", "items", "reason", "refund to", "gift card", "shipping", "parts")
+OF_RECEIPT = (
+    "receipt", "order", "amount", "items", "reason", "refund to", "gift card", "shipping", "parts", "credit note",
+)  # fmt: skip
 OF_ACT: dict[str, tuple[str, ...]] = {
     "cancel order": (),
     "change address": ("new address", "old address"),

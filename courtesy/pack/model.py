@@ -36,6 +36,14 @@ class Hours:
 
 
 @dataclass(frozen=True, slots=True)
+class DeliveryNotices:
+    """Of what customers hear before they ask; ``about`` is empty where the company tells nobody."""
+
+    about: tuple[str, ...] = ()  # of ``vocabulary.DELIVERY_TROUBLES``
+    late_after: int = 1  # days after the promised one
+
+
+@dataclass(frozen=True, slots=True)
 class Company:
     name: str
     about: Text
@@ -59,6 +67,7 @@ class Company:
     other_languages: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Languages that Courtesy is not to speak but a team does: language code → team."""
     questions_to: str = ""  # who is asked what nobody here can answer; "" = the first team
+    delivery_notices: DeliveryNotices = DeliveryNotices()
 
 
 # --- procedures ---------------------------------------------------------------------------------

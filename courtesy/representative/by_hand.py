@@ -15,6 +15,7 @@ from courtesy.commerce import shop as shops
 from courtesy.commerce.port import Chosen, Order, PostalAddress, Receipt, Refusal, ShopCustomer
 from courtesy.commerce.reading_once import read_once
 from courtesy.conversations import events, journal
+from courtesy.conversations.documents import file_document
 from courtesy.conversations.models import Conversation
 from courtesy.foundation.money import Money
 from courtesy.pack.model import Pack
@@ -248,6 +249,8 @@ def _done(
         return answer
     counting.use(key, receipt=answer.number, amount=answer.amount, pack=pack, at=at)
     told: dict[str, Any] = {"act": wish.act, "key": key, "receipt": answer.number, "details": dict(answer.details)}
+    for name, media_type, content in answer.documents:
+        file_document(conversation, name=name, media_type=media_type, content=content, ours=True, at=at)
     _told(conversation, holder, "deed", told | ({"amount": answer.amount} if answer.amount is not None else {}), at)
     return answer
 
@@ -257,7 +260,7 @@ def _do(wish: Wish, request: Request, key: str, at: datetime) -> Receipt | Refus
     if wish.act == "refund" and request.order is not None:
         return shop.refund(request.order.number, wish.items, wish.reason, to="original means", key=key, at=at)
     if wish.act == "goodwill credit" and request.customer is not None and wish.amount is not None:
-        return shop.goodwill(request.customer.id, wish.amount, wish.reason, key=key, at=at)
+        return shop.goodwill(request.customer.id, wish.amount, wish.reason, order=wish.order, key=key, at=at)
     return Refusal(wish.act, "refusal: unknown customer", {})
 
 

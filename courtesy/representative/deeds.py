@@ -84,13 +84,13 @@ def do(situation: Situation, task: Task, act: str, key: str) -> Receipt | Refusa
     if isinstance(answer, Refusal):
         return answer
     situation.forget_orders()
-    if answer.document is not None and f"document:{key}" not in task.documents:
-        name, media_type, content = answer.document
-        document = file_document(
-            situation.conversation, name=name, media_type=media_type, content=content, ours=True, at=situation.at
-        )
+    if answer.documents and f"document:{key}" not in task.documents:
+        for name, media_type, content in answer.documents:
+            document = file_document(
+                situation.conversation, name=name, media_type=media_type, content=content, ours=True, at=situation.at
+            )
+            situation.documents.append(document.pk)
         task.documents.append(f"document:{key}")
-        situation.documents.append(document.pk)
     return answer
 
 
@@ -155,7 +155,7 @@ def _goodwill(situation: Situation, task: Task, key: str) -> Receipt | Refusal:
     amount, customer = task.slots.get("amount"), situation.dialogue.shop_customer
     if amount is None or not customer:
         return refuse("goodwill credit", "nothing chosen", {"order": _number(task)})
-    return situation.shop.goodwill(customer, amount, _reason(task), key=key, at=situation.at)
+    return situation.shop.goodwill(customer, amount, _reason(task), order=_number(task), key=key, at=situation.at)
 
 
 def _complaint(situation: Situation, task: Task, key: str) -> Receipt | Refusal:

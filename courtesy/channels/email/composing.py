@@ -75,12 +75,12 @@ def compose(message: Message, *, to: str, message_id: str) -> bytes:
     mail = _new_mail(to, message_id, message.at, language)
     mail["From"] = _from(message, pack)
     mail["Reply-To"] = addresses.reply_address(conversation)
-    mail["Subject"] = _subject(conversation, pack, language)
+    mail["Subject"] = _subject(conversation, pack, language, first=answered is None)
     if chain := chain_of(message):
         mail["In-Reply-To"] = chain[-1]
         mail["References"] = " ".join(chain)
     if message.author != Message.Author.COLLEAGUE:
-        mail["Auto-Submitted"] = "auto-replied"
+        mail["Auto-Submitted"] = "auto-replied" if answered is not None else "auto-generated"
         mail["X-Auto-Response-Suppress"] = "All"
     _write(mail, words, quotation, language)
     _attach(mail, message)
@@ -143,11 +143,14 @@ def _from(message: Message, pack: Pack) -> Address:
     return Address(_one_line(f"{name}, {pack.company.name}"), addr_spec=addresses.our_address())
 
 
-def _subject(conversation: Conversation, pack: Pack, language: str) -> str:
-    """The customer's own subject, so that their program keeps the thread together, and the number of their case."""
+def _subject(conversation: Conversation, pack: Pack, language: str, *, first: bool = False) -> str:
+    """The customer's own subject, so that their program keeps the thread together, and the number of their case; ours
+    as it is where we write ``first`` and there is no case."""
     subject = _one_line(conversation.subject) or _one_line(pack.company.name)
     bare = re.sub(r"(?i)^((re|aw|antw|sv|rv|回复|答复|回覆)\s*[:：]\s*)+", "", subject) or subject
     number = _number(conversation)
+    if first and not number:
+        return bare
     if not number or number in bare:
         return f"Re: {bare}"
     return _one_line(phrase(pack, language, "mail reply subject", {"subject": bare, "number": number}))

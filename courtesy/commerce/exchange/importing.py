@@ -33,6 +33,7 @@ from courtesy.commerce.models import (
     Variant,
 )
 from courtesy.commerce.models.columns import compared, compared_name
+from courtesy.commerce.parcels import events
 
 BATCH = 500
 _CARD_NUMBER = re.compile(r"(?:\d[ -]?){12,}")
@@ -245,6 +246,7 @@ class _Import:
         lines = [_line(number, place, one) for place, one in enumerate(parts["lines.csv"], 1)]
         changed = _replace(Line, number, lines)
         changed |= _replace(Shipment, number, [_part(Shipment, number, one) for one in parts["shipments.csv"]])
+        events.hold_to(number)
         changed |= _replace(Payment, number, [_part(Payment, number, one) for one in parts["payments.csv"]])
         return "changed" if result == "same" and changed else result
 

@@ -22,6 +22,7 @@ from courtesy.desk.visible import (
     approvals_visible_to,
     cases_visible_to,
     complaints_visible_to,
+    parcel_events_visible_to,
     received_visible_to,
     sides_visible_to,
 )
@@ -126,7 +127,8 @@ def all_counts(colleague: Colleague, at: datetime) -> dict[str, int]:
         "incidents": Suspicion.objects.filter(status=Suspicion.Status.OPEN)[:COUNTED].count(),
         "proposals": Proposal.objects.filter(state__in=OPEN)[:COUNTED].count(),
         "gaps": KnowledgeGap.objects.filter(status=KnowledgeGap.Status.OPEN)[:COUNTED].count(),
-        "quarantine": received_visible_to(colleague).filter(status=Received.Status.QUARANTINED)[:COUNTED].count(),
+        "quarantine": received_visible_to(colleague).filter(status=Received.Status.QUARANTINED)[:COUNTED].count()
+        + parcel_events_visible_to(colleague)[:COUNTED].count(),
     }
 
 

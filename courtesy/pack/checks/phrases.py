@@ -13,7 +13,14 @@ from courtesy.pack.fields import ALL, OF_PROMISE, every_step, fields_of
 from courtesy.pack.mistakes import Mistakes, suggest
 from courtesy.pack.model import Ask, Confirm, ContinueWith, LookUp, Pack, Phrase, Place, Procedure, Promise, Tell
 from courtesy.pack.pages.guides import phrases_of
-from courtesy.pack.vocabulary import DIARY_PHRASES, ENGINE_PHRASES, GUIDE_PHRASES, ORDERING_PHRASES, RANGE_PHRASES
+from courtesy.pack.vocabulary import (
+    DELIVERY_PHRASES,
+    DIARY_PHRASES,
+    ENGINE_PHRASES,
+    GUIDE_PHRASES,
+    ORDERING_PHRASES,
+    RANGE_PHRASES,
+)
 
 # Said about a task, so that they may also show what is known of it.
 ABOUT_TASKS = ("refused", "refused with offer", "waiting for approval", "approval granted", "approval refused")
@@ -21,7 +28,7 @@ FAMILIES = (
     "ask", "why", "choice", "status", "shipment", "return", "option", "slot", "part", "team", "case", "country",
     "confirm", "promise", "offer", "refusal", "help", "folder", "unit", "payment", "means", "payment means", "kind",
     "channel", "attachment", "not found", "diary", "protocol", "guide",
-    "each", "range", "order",
+    "each", "range", "order", "delivery",
 )  # fmt: skip
 FURTHER = ("suggestions",)  # said where a pack has them
 ASKED_BY_THE_ENGINE = {"items": "which items", "order": "which order"}  # slots whose question is an engine phrase
@@ -88,6 +95,8 @@ def _needs(pack: Pack, said_by_the_shop: Mapping[str, tuple[str, ...]]) -> dict[
         needs[name] = _Need(place, everything | more)
     if uses_diary(pack):
         needs |= {name: _Need(top, frozenset(fields) | everything) for name, fields in DIARY_PHRASES.items()}
+    if pack.company.delivery_notices.about:
+        needs |= {name: _Need(top, frozenset(fields)) for name, fields in DELIVERY_PHRASES.items()}
     if looks_through_range(pack):
         needs |= {name: _Need(top, frozenset(fields)) for name, fields in RANGE_PHRASES.items()}
     if places_orders(pack):
@@ -198,7 +207,12 @@ def _check_fields(phrase: Phrase, need: _Need | None, mistakes: Mistakes) -> Non
         )
 
 
-_ENGINE = (*ENGINE_PHRASES.values(), *RANGE_PHRASES.values(), *ORDERING_PHRASES.values())
+_ENGINE = (
+    *ENGINE_PHRASES.values(),
+    *RANGE_PHRASES.values(),
+    *ORDERING_PHRASES.values(),
+    *DELIVERY_PHRASES.values(),
+)
 ENGINE_FIELDS = frozenset(name for fields in _ENGINE for name in fields) | QUESTION_FIELDS
 
 

@@ -11,13 +11,14 @@ from zoneinfo import ZoneInfo
 import holidays as public_holidays
 
 from courtesy.pack.mistakes import Mistakes, suggest
-from courtesy.pack.model import Company, Hours, Place
+from courtesy.pack.model import Company, DeliveryNotices, Hours, Place
 from courtesy.pack.pages.forms import Form, Listing, Reader, Scalar, Value
+from courtesy.pack.vocabulary.delivery import DELIVERY_TROUBLES
 
 KEYS = (
     "name", "builds on", "base", "about", "country", "time zone", "languages", "currency", "hours", "holidays", "teams",
     "order numbers", "response times", "contact", "colours", "representative", "mail address", "identity",
-    "departments", "questions to", "other languages",
+    "departments", "questions to", "other languages", "delivery notices",
 )  # fmt: skip
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 YEARS = range(2020, 2046)  # for which public holidays are worked out
@@ -68,6 +69,7 @@ def read_company(form: Form, mistakes: Mistakes) -> Company:
         departments=reader.mapping("departments"),
         other_languages=reader.mapping("other languages"),
         questions_to=reader.text("questions to"),
+        delivery_notices=_delivery_notices(reader, mistakes),
     )
 
 
@@ -203,6 +205,23 @@ def _public(country: str, region: str, place: Place, mistakes: Mistakes) -> set[
         where = f"{country}, {region}" if region else country
         mistakes.error(place, f"the public holidays of '{where}' are not known", "Write the dates yourself.")
         return set()
+
+
+def _delivery_notices(reader: Reader, mistakes: Mistakes) -> DeliveryNotices:
+    """``{about: [late, delayed, lost, returned to sender], late after: 1 days}``; without it nobody is told."""
+    form = reader.sub_form("delivery notices")
+    if form is None:
+        return DeliveryNotices()
+    own = Reader(form, mistakes)
+    own.only(("about", "late after"), "'delivery notices'")
+    about = own.scalars("about")
+    for one in about:
+        if one.text not in DELIVERY_TROUBLES:
+            mistakes.error(one.place, f"'{one.text}' is nothing to tell", suggest(one.text, DELIVERY_TROUBLES))
+    found = re.fullmatch(r"(\d{1,2}) days?", own.text("late after", "1 days"))
+    if found is None:
+        mistakes.error(form.at("late after"), "'late after' is not a number of days", "Write for example '1 days'.")
+    return DeliveryNotices(tuple(one.text for one in about), int(found[1]) if found else 1)
 
 
 def _response_times(reader: Reader, mistakes: Mistakes) -> dict[str, Decimal]:

@@ -7,6 +7,7 @@ that gives it a meaning. A test in ``tests/house`` holds both sides against each
 from courtesy.pack.vocabulary.acts import Act
 from courtesy.pack.vocabulary.built_in import ACTS, FACTS, LOOK_UPS, SLOT_KINDS, SOURCES, USUAL_KINDS
 from courtesy.pack.vocabulary.care import SIGNS, STOPS
+from courtesy.pack.vocabulary.delivery import DELIVERY_PHRASES, DELIVERY_TROUBLES
 from courtesy.pack.vocabulary.diary import DIARY_PHRASES
 from courtesy.pack.vocabulary.facts import CLAIMED_FACTS, GRADES, IDENTITY_LEVELS, FactKind
 from courtesy.pack.vocabulary.phrases import ENGINE_PHRASES, GUIDE_PHRASES
@@ -18,6 +19,8 @@ __all__ = [
     "ACTS",
     "BUILT_IN",
     "CLAIMED_FACTS",
+    "DELIVERY_PHRASES",
+    "DELIVERY_TROUBLES",
     "DIARY_PHRASES",
     "ENGINE_PHRASES",
     "FACTS",

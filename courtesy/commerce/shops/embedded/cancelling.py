@@ -7,9 +7,9 @@ from datetime import datetime
 from courtesy.commerce.models import Order, Payment
 from courtesy.commerce.port import Refusal
 from courtesy.commerce.refusals import refuse
-from courtesy.commerce.shops.embedded import paying, stocking
+from courtesy.commerce.shops.embedded import crediting, paying, stocking
 from courtesy.commerce.shops.embedded.deeds import Answer, once
-from courtesy.commerce.shops.embedded.pieces import Pieces, labels, locked
+from courtesy.commerce.shops.embedded.pieces import Pieces, label, labels, locked, worth
 from courtesy.commerce.shops.embedded.receipts import receipt
 from courtesy.foundation.money import Money
 
@@ -30,7 +30,7 @@ def cancel(number: str, reason: str, *, to: str, key: str, at: datetime) -> Answ
             return target
         return _cancel(order, reason, target, receipt_number, at)
 
-    return once(ACT, number, key, at, effect)
+    return crediting.with_credit_note(once(ACT, number, key, at, effect))
 
 
 def why_not_unshipped(act: str, order: Order) -> Refusal | None:
@@ -46,10 +46,13 @@ def why_not_unshipped(act: str, order: Order) -> Refusal | None:
 
 def _cancel(order: Order, reason: str, target: paying.Target, number: str, at: datetime) -> Answer:
     paid = paying.net_paid(order)
-    items = []
+    items, back, left = [], [], paid
     for line in order.lines.order_by("position"):
         if line.open_quantity:
             items.append(Pieces(line, line.open_quantity))
+            amount = min(worth(line, line.open_quantity, order.currency), left)
+            back.append(crediting.of_line(line, label(line), line.open_quantity, amount))
+            left -= amount
             stocking.put_back(line.sku, line.open_quantity, stocking.shelf_of(order))
         line.open_quantity = 0
         if paid >= order.total:
@@ -62,5 +65,7 @@ def _cancel(order: Order, reason: str, target: paying.Target, number: str, at: d
     if paid >= order.total:
         order.shipping_refunded = order.shipping
     order.save(update_fields=("status", "cancel_reason", "changed_at", "shipping_refunded"))
-    amount = Money(paid, order.currency)
-    return receipt(ACT, number, at, order, amount, items=labels(items), reason=reason, parts=parts)
+    money, shipping = Money(paid, order.currency), min(order.shipping, left)
+    note = crediting.credit(order, back, shipping, why="cancellation", reason=reason, receipt=number, at=at)
+    done = receipt(ACT, number, at, order, money, items=labels(items), reason=reason, parts=parts)
+    return crediting.noting(done, note)

@@ -144,8 +144,10 @@ class EmbeddedShop:
     ) -> Receipt | Refusal:
         return addresses.change_contact_address(customer, address, key=key, at=at)
 
-    def goodwill(self, customer: str, amount: Money, reason: str, *, key: str, at: datetime) -> Receipt | Refusal:
-        return credit.goodwill(customer, amount, reason, key=key, at=at)
+    def goodwill(
+        self, customer: str, amount: Money, reason: str, *, order: str = "", key: str, at: datetime
+    ) -> Receipt | Refusal:
+        return credit.goodwill(customer, amount, reason, order=order, key=key, at=at)
 
     def take_back_goodwill(self, customer: str, amount: Money, *, of: str, key: str, at: datetime) -> Receipt | Refusal:
         return credit.take_back(customer, amount, of=of, key=key, at=at)

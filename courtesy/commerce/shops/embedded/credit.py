@@ -9,7 +9,7 @@ from courtesy.commerce.models import Order, Payment
 from courtesy.commerce.models.columns import compared
 from courtesy.commerce.port import Receipt, Refusal
 from courtesy.commerce.refusals import refuse
-from courtesy.commerce.shops.embedded import paying
+from courtesy.commerce.shops.embedded import crediting, paying
 from courtesy.commerce.shops.embedded.addresses import find_customer
 from courtesy.commerce.shops.embedded.cancelling import why_not_unshipped
 from courtesy.commerce.shops.embedded.deeds import Answer, once
@@ -20,8 +20,9 @@ from courtesy.foundation.money import Money
 GOODWILL = "goodwill"
 
 
-def goodwill(id: str, amount: Money, reason: str, *, key: str, at: datetime) -> Answer:
-    """Grant store credit; the customer's credit in that currency is opened when there is none."""
+def goodwill(id: str, amount: Money, reason: str, *, order: str = "", key: str, at: datetime) -> Answer:
+    """Grant store credit; the customer's credit in that currency is opened when there is none. Where it makes up for
+    an invoiced order of theirs, the invoice is credited."""
     act = "goodwill credit"
 
     def effect(receipt_number: str) -> Answer:
@@ -30,13 +31,19 @@ def goodwill(id: str, amount: Money, reason: str, *, key: str, at: datetime) -> 
             return refuse(act, "unknown customer")
         if amount.amount <= 0:
             return refuse(act, "amount not positive")
+        about = locked(order) if order else None
         credit = paying.store_credit(customer, amount.currency)
         paying.move_balance(credit, amount.amount, why=GOODWILL, order="", number=receipt_number, at=at)
         balance = Money(credit.balance or amount.amount, amount.currency)
         details = {"amount": amount, "reason": reason, "balance": balance, "refund to": (credit.label or credit.kind,)}
-        return Receipt(act, receipt_number, at, amount, details)
+        note = ""
+        if about is not None and about.customer_id == customer.pk and about.currency == amount.currency:
+            note = crediting.credit_amount(
+                about, amount.amount, why=GOODWILL, reason=reason, receipt=receipt_number, at=at
+            )
+        return crediting.noting(Receipt(act, receipt_number, at, amount, details), note)
 
-    return once(act, id, key, at, effect)
+    return crediting.with_credit_note(once(act, id, key, at, effect))
 
 
 def take_back(id: str, amount: Money, *, of: str, key: str, at: datetime) -> Answer:
@@ -53,9 +60,10 @@ def take_back(id: str, amount: Money, *, of: str, key: str, at: datetime) -> Ans
             return refuse(act, "balance too low", {"payment means": label, "balance": left, "due": amount})
         paying.move_balance(credit, -amount.amount, why=GOODWILL, order="", number=receipt_number, at=at)
         details = {"amount": amount, "balance": left - amount, "receipt": of}
-        return Receipt(act, receipt_number, at, amount, details)
+        note = crediting.take_back(of, receipt_number, at)
+        return crediting.noting(Receipt(act, receipt_number, at, amount, details), note)
 
-    return once(act, id, key, at, effect)
+    return crediting.with_credit_note(once(act, id, key, at, effect))
 
 
 def change_payment(number: str, id: str, *, key: str, at: datetime) -> Answer:

@@ -7,11 +7,13 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from courtesy.commerce.models import Counter, Invoice, Order
+from courtesy.commerce.models import Invoice, Order
 from courtesy.commerce.papers import invoices
 from courtesy.commerce.port import Refusal
 from courtesy.commerce.refusals import refuse
+from courtesy.commerce.shops.embedded import crediting
 from courtesy.commerce.shops.embedded.deeds import Answer, once
+from courtesy.commerce.shops.embedded.numbering import next_number
 from courtesy.commerce.shops.embedded.pieces import locked
 from courtesy.commerce.shops.embedded.receipts import receipt
 from courtesy.foundation.money import Money
@@ -42,12 +44,12 @@ def _issue(order: Order, at: datetime) -> Invoice:
     known = Invoice.objects.filter(order=order).first()
     if known is not None:
         return known
-    counter, _ = Counter.objects.select_for_update().get_or_create(series=f"invoice {at:%Y}")
-    counter.last += 1
-    counter.save(update_fields=("last",))
-    return Invoice.objects.create(
-        number=f"{at:%Y}-{counter.last:06d}", order=order, issued_at=at, content=_content(order)
+    number = next_number("invoice", "", at)
+    issued = Invoice.objects.create(
+        number=number, order=order, issued_at=at, total=order.total, content=_content(order)
     )
+    crediting.given_back_before(order, issued, at)
+    return issued
 
 
 def _content(order: Order) -> dict[str, Any]:
@@ -59,7 +61,13 @@ def _content(order: Order) -> dict[str, Any]:
         taxes[rate] = taxes.get(rate, Decimal(0)) + line.value
         options = ", ".join(value for _, value in line.options)
         name = f"{line.product_name} ({options})" if options else line.product_name
-        lines.append({"name": name, "quantity": line.quantity, "amount": str(Money(line.value, order.currency))})
+        value = str(Money(line.value, order.currency))
+        lines.append({"name": name, "quantity": line.quantity, "amount": value, "rate": f"{rate.normalize():f}"})
+    main = max(
+        taxes, key=lambda rate: taxes[rate], default=Decimal(0)
+    )  # delivery is taxed as what is most of the goods
+    if order.shipping:
+        taxes[main] = taxes.get(main, Decimal(0)) + order.shipping
     return {
         "order": order.number,
         "placed": order.placed_at.date().isoformat(),
@@ -68,11 +76,12 @@ def _content(order: Order) -> dict[str, Any]:
         "address": [part for part in _address_lines(order) if part],
         "lines": lines,
         "shipping": str(Money(order.shipping, order.currency)),
+        "shipping rate": f"{main.normalize():f}",
         "discount": str(Money(order.discount, order.currency)),
         "total": str(Money(order.total, order.currency)),
         "taxes": [
             {
-                "rate": str(rate.normalize()),
+                "rate": f"{rate.normalize():f}",
                 "gross": str(gross),
                 "tax": str(Money(gross * rate / (100 + rate), order.currency)),
             }

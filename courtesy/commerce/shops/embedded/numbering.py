@@ -1,34 +1,16 @@
-"""Numbers of new orders, in the company's shape and after all that were given before."""
+"""Numbers without gaps: one counter for each series and year, taken in the transaction of what it numbers."""
 
 from __future__ import annotations
 
-import re
+from datetime import datetime
 
-from courtesy.commerce.models import Counter, Order
-from courtesy.commerce.models.columns import compared
-
-USUAL = "######"
+from courtesy.commerce.models import Counter
 
 
-def next_number(shape: str) -> str:
-    """The next free number, taken inside the deed's transaction. Of the shape, ``#`` are digits and ``@`` letters."""
-    shape = (shape or USUAL).replace("@", "A")
-    head, tail = shape[: shape.find("#")], shape[shape.rfind("#") + 1 :]
-    digits = shape.count("#")
-    counter, made = Counter.objects.select_for_update().get_or_create(series=f"order {shape}"[:40])
-    if made:
-        counter.last = _latest(head, tail, digits)
-    number = ""
-    while not number or Order.objects.filter(number_key=compared(number)).exists():
-        counter.last += 1
-        number = f"{head}{counter.last:0{digits}d}{tail}"
+def next_number(series: str, prefix: str, at: datetime) -> str:
+    """ "2026-000001", with ``prefix`` before it. The counter is held until the transaction ends: who is undone gives
+    the number back, and who waits gets the next one."""
+    counter, _ = Counter.objects.select_for_update().get_or_create(series=f"{series} {at:%Y}")
+    counter.last += 1
     counter.save(update_fields=("last",))
-    return number
-
-
-def _latest(head: str, tail: str, digits: int) -> int:
-    """The highest number of this shape that is in the books."""
-    shaped = re.compile(rf"{re.escape(head)}(\d{{{digits}}}){re.escape(tail)}", re.IGNORECASE)
-    known = Order.objects.filter(number__startswith=head).values_list("number", flat=True)
-    found = [int(match[1]) for number in known.iterator() if (match := shaped.fullmatch(number))]
-    return max(found, default=0)
+    return f"{prefix}{at:%Y}-{counter.last:06d}"

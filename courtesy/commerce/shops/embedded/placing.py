@@ -13,7 +13,7 @@ from courtesy.commerce.models.columns import compared, compared_name
 from courtesy.commerce.port import PostalAddress, Refusal
 from courtesy.commerce.refusals import refuse
 from courtesy.commerce.selling.port import UNPAID, Placing
-from courtesy.commerce.shops.embedded import numbering, paying, stocking
+from courtesy.commerce.shops.embedded import order_numbers, paying, stocking
 from courtesy.commerce.shops.embedded.addresses import find_customer
 from courtesy.commerce.shops.embedded.deeds import Answer, once
 from courtesy.commerce.shops.embedded.pieces import label
@@ -86,7 +86,7 @@ def _place(
 ) -> Answer:
     quote, delivery = worked.quote, placing.delivery
     order = Order(
-        number=numbering.next_number(placing.numbers),
+        number=order_numbers.next_number(placing.numbers),
         customer=customer,
         status=Order.Status.PAID if means is not None else Order.Status.PENDING,
         placed_at=at,

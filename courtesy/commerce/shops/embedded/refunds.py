@@ -11,13 +11,14 @@ from courtesy.commerce.models import Order, Payment, Return, ReturnLine
 from courtesy.commerce.models.columns import compared
 from courtesy.commerce.port import Chosen, RefundQuote, Refusal
 from courtesy.commerce.refusals import refuse
-from courtesy.commerce.shops.embedded import paying
+from courtesy.commerce.shops.embedded import crediting, paying
 from courtesy.commerce.shops.embedded.deeds import Answer, once
 from courtesy.commerce.shops.embedded.pieces import (
     Pieces,
     check_left,
     delivered_lines,
     find_pieces,
+    label,
     labels,
     locked,
     lost_lines,
@@ -76,7 +77,7 @@ def refund(number: str, items: Sequence[Chosen], reason: str, *, to: str, key: s
         worked = work_out(ACT, order, items, to, at)
         return worked if isinstance(worked, Refusal) else _refund(worked, reason, receipt_number, at)
 
-    return once(ACT, number, key, at, effect)
+    return crediting.with_credit_note(once(ACT, number, key, at, effect))
 
 
 def work_out(act: str, order: Order, items: Sequence[Chosen], to: str, at: datetime) -> Worked | Refusal:
@@ -160,7 +161,16 @@ def _refund(worked: Worked, reason: str, number: str, at: datetime) -> Answer:
     order.save(update_fields=("shipping_refunded", "changed_at", "status"))
     shipping = Money(worked.shipping, order.currency)
     total = Money(worked.total, order.currency)
-    return receipt(ACT, number, at, order, total, items=items, reason=reason, shipping=shipping, parts=parts)
+    done = receipt(ACT, number, at, order, total, items=items, reason=reason, shipping=shipping, parts=parts)
+    return crediting.noting(done, _credited(worked, reason, number, at))
+
+
+def _credited(worked: Worked, reason: str, number: str, at: datetime) -> str:
+    back = [
+        crediting.of_line(pieces.line, label(pieces.line), pieces.quantity, amount)
+        for pieces, amount in zip(worked.pieces, worked.amounts, strict=True)
+    ]
+    return crediting.credit(worked.order, back, worked.shipping, why="refund", reason=reason, receipt=number, at=at)
 
 
 def close_settled_returns(order: Order) -> None:

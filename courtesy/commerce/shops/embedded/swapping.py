@@ -12,7 +12,7 @@ from courtesy.commerce.models.columns import compared
 from courtesy.commerce.port import Chosen, Refusal
 from courtesy.commerce.port import Swap as Wanted
 from courtesy.commerce.refusals import refuse
-from courtesy.commerce.shops.embedded import paying, stocking
+from courtesy.commerce.shops.embedded import crediting, paying, stocking
 from courtesy.commerce.shops.embedded.cancelling import why_not_unshipped
 from courtesy.commerce.shops.embedded.deeds import Answer, once
 from courtesy.commerce.shops.embedded.pieces import Pieces, check_left, find_pieces, labels, locked, worth
@@ -63,7 +63,7 @@ def exchange(number: str, swaps: Sequence[Wanted], reason: str, means: str, *, k
         order.status = Order.Status.EXCHANGE_REQUESTED
         return {"return_number": opened.number, "reason": reason}
 
-    return with_label(_swap(EXCHANGE, number, swaps, means, key, at, check, effect))
+    return crediting.with_credit_note(with_label(_swap(EXCHANGE, number, swaps, means, key, at, check, effect)))
 
 
 def change_items(number: str, swaps: Sequence[Wanted], means: str, *, key: str, at: datetime) -> Answer:
@@ -85,7 +85,7 @@ def change_items(number: str, swaps: Sequence[Wanted], means: str, *, key: str, 
         order.total += sum((one.difference for one in worked), Decimal(0))
         return {}
 
-    return _swap(CHANGE, number, swaps, means, key, at, check, effect)
+    return crediting.with_credit_note(_swap(CHANGE, number, swaps, means, key, at, check, effect))
 
 
 def _swap(
@@ -128,9 +128,22 @@ def _swap(
         order.save(update_fields=("status", "total", "changed_at"))
         money = Money(difference, order.currency)
         fields = {"items": old, "new_variants": new, "price_difference": money, **more}
-        return receipt(act, receipt_number, at, order, None, parts=parts, **fields)
+        done = receipt(act, receipt_number, at, order, None, parts=parts, **fields)
+        return crediting.noting(done, _credited(order, worked, difference, receipt_number, at))
 
     return once(act, number, key, at, run)
+
+
+def _credited(order: Order, worked: Sequence[Worked], difference: Decimal, number: str, at: datetime) -> str:
+    """What came back because the new pieces cost less; pieces that cost more take their share of it."""
+    left, back = -difference, []
+    for one in worked:
+        amount = min(max(-one.difference, Decimal(0)), max(left, Decimal(0)))
+        if amount:
+            back.append(crediting.of_line(one.pieces.line, _label(one), one.pieces.quantity, amount))
+            left -= amount
+    zero = Decimal(0)
+    return crediting.credit(order, back, zero, why="price difference", reason="", receipt=number, at=at)
 
 
 def _work_out(act: str, order: Order, swaps: Sequence[Wanted]) -> list[Worked] | Refusal:
