@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.dateparse import parse_datetime
 
+from courtesy.channels import sending_later
 from courtesy.conversations import holding, snoozing, tagging
 from courtesy.conversations.holding import Standing
 from courtesy.conversations.models import Conversation
@@ -67,6 +68,10 @@ def _done(
         return tagging.tag(conversation, tag, colleague.pk, at)
     if closed or not may_move(conversation, colleague):
         return False
+    if act == "close" and sending_later.is_scheduled(conversation.pk):
+        return False
+    if act in ("assign", "close"):
+        sending_later.flush(conversation.pk, at)
     if act == "assign":
         if to is not None and not conversations_visible_to(to).filter(pk=conversation.pk).exists():
             return False

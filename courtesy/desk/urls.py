@@ -24,6 +24,7 @@ from courtesy.desk.pages import (
     myself,
     quarantine,
     questions,
+    sending,
     signing_in,
     speaking,
 )
@@ -53,6 +54,9 @@ urlpatterns = [
     path("c/<str:conversation_id>/beside/", conversation.beside, name="beside"),
     path("c/<str:conversation_id>/reply/", speaking.reply, name="reply"),
     path("c/<str:conversation_id>/draft/", speaking.draft, name="draft"),
+    path("c/<str:conversation_id>/waiting/<str:reply_id>/take-back/", sending.take_back, name="take-back"),
+    path("c/<str:conversation_id>/waiting/<str:reply_id>/send/", sending.send, name="send-now"),
+    path("c/<str:conversation_id>/waiting/<str:reply_id>/give-up/", sending.give_up, name="give-up"),
     path("c/<str:conversation_id>/assist/draft/", assisting.draft, name="assist-draft"),
     path("c/<str:conversation_id>/assist/summary/", assisting.summary, name="assist-summary"),
     path("c/<str:conversation_id>/typing/", speaking.typing, name="typing"),

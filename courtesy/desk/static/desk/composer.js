@@ -73,7 +73,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 function showFiles(input) {
-  const list = input.closest("form").querySelector(".chosen-files");
+  const list = input.closest("form").querySelector("[data-files]");
   const chosen = [...input.files].map((file, number) => {
     const item = document.createElement("li");
     const remove = document.createElement("button");

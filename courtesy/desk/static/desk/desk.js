@@ -5,6 +5,7 @@ import "./swaps.js";
 import "./panels.js";
 import "./thread.js";
 import "./composer.js";
+import "./sending.js";
 import "./list.js";
 import "./palette.js";
 import "./keys.js";

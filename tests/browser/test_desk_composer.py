@@ -1,0 +1,83 @@
+"""The composer in a real Chromium: undoing a reply, scheduling one, phrases by "/", files by paste and drop."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from axe_rules import broken
+from chat_page import WIDE, bubbles
+from desk_page import House, ask_for_a_person, keep_picture, open_row, said
+
+expect = pytest.importorskip("playwright.sync_api").expect
+
+pytestmark = [pytest.mark.browser]
+SETTINGS = {"COURTESY_UNDO_SECONDS": "6"}
+
+
+def held_by_noor(house: House, words: str = "Can I pay in seashells?", **look: Any) -> tuple[Any, Any]:
+    """Noor's page with a conversation that she holds, and the customer's chat."""
+    noor = house.colleague("Noor", **look)
+    customer = house.customer()
+    ask_for_a_person(customer, words)
+    noor.goto(f"{house.server.url}/desk/?view=unassigned")
+    open_row(noor, customer)
+    noor.get_by_role("button", name="Take over").click()
+    expect(noor.locator("#reply-form")).to_be_visible()
+    return noor, customer
+
+
+def test_a_reply_is_undone_by_a_key_and_then_sent_changed(house: House) -> None:
+    noor, customer = held_by_noor(house)
+    field = noor.get_by_label("Reply to the customer")
+    field.fill("We take seashels.")
+    field.press("Control+Enter")
+    expect(noor.locator(".waiting .bubble")).to_have_text("We take seashels.")
+    expect(field).to_have_value("")
+    expect(noor.locator("[data-counts-to]")).to_be_visible()
+    keep_picture(noor, "desk-undo")
+    noor.locator("#talk-title").click()  # out of the field
+    noor.keyboard.press("z")
+    expect(field).to_have_value("We take seashels.")
+    expect(field).to_be_focused()
+    expect(noor.locator(".waiting li")).to_have_count(0)
+    noor.reload()
+    expect(field).to_have_value("We take seashels.")
+    field.fill("We take seashells.")
+    noor.get_by_role("button", name="Send", exact=True).click()
+    expect(noor.locator(".waiting li")).to_have_count(1)
+    noor.reload()  # it does not hang on the page
+    expect(bubbles(customer, "ours").last).to_contain_text("We take seashells.")
+    expect(said(noor).last).to_have_text("We take seashells.")
+    expect(noor.locator(".waiting li")).to_have_count(0)
+    assert "seashels" not in customer.content()
+
+
+def test_undo_stands_in_a_notice_when_another_page_part_is_looked_at(house: House) -> None:
+    noor, _ = held_by_noor(house, "Is the lantern loud?")
+    opened = noor.url
+    noor.get_by_label("Reply to the customer").fill("It is silent.")
+    noor.get_by_role("button", name="Send", exact=True).click()
+    expect(noor.locator(".waiting li")).to_have_count(1)
+    expect(noor.locator(".toast-undo")).to_be_hidden()  # the reply itself is seen, with its button
+    noor.get_by_label("Reply to the customer").evaluate("one => one.blur()")
+    noor.keyboard.press("Escape")  # back to the list
+    expect(noor.locator("#talk")).to_have_count(0)
+    expect(noor.locator(".toast-undo")).to_be_visible()
+    noor.keyboard.press("z")
+    expect(noor.locator(".toast").last).to_have_text("Taken back: nothing was sent.")
+    noor.goto(opened)
+    expect(noor.get_by_label("Reply to the customer")).to_have_value("It is silent.")
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_waits_breaks_no_rule(house: House, scheme: str, width: int) -> None:
+    look = {"color_scheme": scheme, "viewport": {"width": width, "height": 900}}
+    noor, _ = held_by_noor(house, "May I bathe in a tent?", **look)
+    noor.get_by_label("Reply to the customer").fill("Rather not, and here is a longer sentence about it.")
+    noor.get_by_role("button", name="Send", exact=True).click()
+    expect(noor.locator(".waiting li")).to_have_count(1)
+    keep_picture(noor, f"waiting-{scheme}-{width}")
+    assert broken(noor) == []
+    assert noor.evaluate(WIDE) == 0
