@@ -56,6 +56,7 @@ urlpatterns = [
     path("c/<str:conversation_id>/draft/", speaking.draft, name="draft"),
     path("c/<str:conversation_id>/waiting/<str:reply_id>/take-back/", sending.take_back, name="take-back"),
     path("c/<str:conversation_id>/waiting/<str:reply_id>/send/", sending.send, name="send-now"),
+    path("c/<str:conversation_id>/waiting/<str:reply_id>/move/", sending.move, name="move-reply"),
     path("c/<str:conversation_id>/waiting/<str:reply_id>/give-up/", sending.give_up, name="give-up"),
     path("c/<str:conversation_id>/assist/draft/", assisting.draft, name="assist-draft"),
     path("c/<str:conversation_id>/assist/summary/", assisting.summary, name="assist-summary"),

@@ -81,3 +81,27 @@ def test_what_waits_breaks_no_rule(house: House, scheme: str, width: int) -> Non
     keep_picture(noor, f"waiting-{scheme}-{width}")
     assert broken(noor) == []
     assert noor.evaluate(WIDE) == 0
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 390)])
+def test_a_reply_is_scheduled_moved_and_edited(house: House, scheme: str, width: int) -> None:
+    look = {"color_scheme": scheme, "viewport": {"width": width, "height": 900}}
+    noor, _ = held_by_noor(house, "May I paint my tent?", **look)
+    noor.get_by_label("Reply to the customer").fill("I have asked the maker, and write tomorrow.")
+    noor.locator(".write [aria-label='Send later']").click()
+    expect(noor.get_by_role("button", name="Tomorrow at 9")).to_be_visible()
+    noor.wait_for_timeout(200)
+    assert broken(noor) == []
+    keep_picture(noor, f"later-{scheme}-{width}")
+    noor.get_by_role("button", name="Tomorrow at 9").click()
+    expect(noor.locator(".waiting .said-foot")).to_contain_text("09:00")
+    expect(noor.get_by_role("button", name="Tomorrow at 9")).to_be_hidden()
+    noor.get_by_text("Another time").click()
+    noor.locator(".waiting input[type=datetime-local]").fill("2031-03-04T17:30")
+    noor.locator(".waiting").get_by_role("button", name="Send then").click()
+    expect(noor.locator(".waiting .said-foot")).to_contain_text("4 Mar 2031 17:30")
+    assert broken(noor) == []
+    keep_picture(noor, f"scheduled-{scheme}-{width}")
+    noor.locator(".waiting").get_by_role("button", name="Edit").click()
+    expect(noor.get_by_label("Reply to the customer")).to_have_value("I have asked the maker, and write tomorrow.")
+    expect(noor.locator(".waiting li")).to_have_count(0)

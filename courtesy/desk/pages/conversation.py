@@ -82,6 +82,7 @@ def composer(request: DeskRequest, conversation: Conversation) -> dict[str, Any]
         "draft_reply": reply,
         "draft_note": note,
         "me": request.user,
+        "zone": timezone.get_current_timezone_name(),
         "company": editions.in_force().company,
         "may_assign": standing in ("yours", "free", "representative")
         or request.user.has_grade(Colleague.Grade.TEAM_LEAD),

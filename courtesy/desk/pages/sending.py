@@ -1,4 +1,4 @@
-"""Replies that wait to be sent: taken back, sent now, given up."""
+"""Replies that wait to be sent: taken back, sent now, moved to another time, given up."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from courtesy.channels.replying import DeniesRight, MovedOn
 from courtesy.desk.drafts import put_back
 from courtesy.desk.pages.access import DeskRequest, colleague_deed, is_fragment
 from courtesy.desk.pages.conversation import find, gate, news_of, not_possible, number
-from courtesy.desk.pages.speaking import held_back
+from courtesy.desk.pages.speaking import due_of, held_back
+from courtesy.desk.templatetags.desk import when
 
 
 def _too_late(request: DeskRequest) -> HttpResponse:
@@ -62,6 +63,22 @@ def send(request: DeskRequest, conversation_id: str, reply_id: str) -> HttpRespo
         told = _("Not sent: this denies a right. Take it back and write it anew.")
         return news_of(request, conversation, notice=told)
     return news_of(request, conversation, toast=_("Sent."))
+
+
+@colleague_deed
+def move(request: DeskRequest, conversation_id: str, reply_id: str) -> HttpResponse:
+    """Another time."""
+    conversation, at = find(request, conversation_id), timezone.now()
+    if gate(conversation, request.user) != "yours":
+        return not_possible(request, _("You do not hold this conversation."))
+    due_at, scheduled = due_of(request, at)
+    if due_at is None or not scheduled:
+        return not_possible(request, _("Choose a time that is still to come."))
+    if not sending_later.move(reply_id, request.user, due_at, at):
+        return _too_late(request)
+    return news_of(
+        request, find(request, conversation_id), toast=_("It goes out %(moment)s.") % {"moment": when(due_at)}
+    )
 
 
 @colleague_deed

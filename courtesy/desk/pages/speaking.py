@@ -24,6 +24,8 @@ from courtesy.desk.drafts import drop_draft, save_draft
 from courtesy.desk.mentions import note_mentions
 from courtesy.desk.pages.access import DeskRequest, colleague_deed
 from courtesy.desk.pages.conversation import colleagues_for, find, gate, news_of, not_possible, number
+from courtesy.desk.snooze_times import moment_of
+from courtesy.desk.templatetags.desk import when as when_written
 
 
 @colleague_deed
@@ -40,9 +42,16 @@ def reply(request: DeskRequest, conversation_id: str) -> HttpResponse:
     if not internal and conversation.status == Conversation.Status.CLOSED:
         return not_possible(request, _("This conversation is closed. Reopen it to answer."))
     at = timezone.now()
+    due_at, scheduled = due_of(request, at)
+    if due_at is None:
+        return not_possible(request, _("Choose a time that is still to come."))
     if problem := enclose_all(request, conversation, files, at):
         return not_possible(request, problem)
-    said = _note(request, conversation, text, at) if internal else _hold(request, conversation, text, at)
+    said = (
+        _note(request, conversation, text, at)
+        if internal
+        else _hold(request, conversation, text, at, due_at=due_at, scheduled=scheduled)
+    )
     if isinstance(said, MovedOn):
         save_draft(conversation, request.user, text, at, internal=internal)
         conversation = find(request, conversation_id)
@@ -63,17 +72,26 @@ def _note(request: DeskRequest, conversation: Conversation, text: str, at: datet
     return said
 
 
+def due_of(request: DeskRequest, at: datetime) -> tuple[datetime | None, bool]:
+    """When it is said: at once, when it can no longer be undone, or (True) at the time that was chosen. None: that time
+    is past, or none at all."""
+    if when := request.POST.get("when", ""):
+        return moment_of(request.POST.get("moment", "") if when == "moment" else when, at), True
+    return at + timedelta(seconds=max(0, settings.COURTESY_UNDO_SECONDS)), False
+
+
 def _hold(
-    request: DeskRequest, conversation: Conversation, text: str, at: datetime
+    request: DeskRequest, conversation: Conversation, text: str, at: datetime, *, due_at: datetime, scheduled: bool
 ) -> WaitingReply | MovedOn | DeniesRight:
-    """Said at once, or when it can no longer be undone."""
+    """Said at once, or at its time."""
     return sending_later.hold(
         conversation,
         request.user,
         text,
         at,
         expected_version=number(request.POST.get("version")),
-        due_at=at + timedelta(seconds=max(0, settings.COURTESY_UNDO_SECONDS)),
+        due_at=due_at,
+        scheduled=scheduled,
         reason=request.POST.get("reason", "")[:1000],
     )
 
@@ -82,6 +100,8 @@ def _told(said: Message | WaitingReply) -> dict[str, Any]:
     """The passing notice with which it can be undone from wherever the colleague is by then."""
     if isinstance(said, Message) or said.due_at <= said.at:
         return {}
+    if said.scheduled:
+        return {"toast": _("It goes out %(moment)s.") % {"moment": when_written(said.due_at)}}
     seconds = round((said.due_at - said.at).total_seconds())
     text = ngettext("It goes out in %(n)d second.", "It goes out in %(n)d seconds.", seconds) % {"n": seconds}
     undo = reverse("desk:take-back", args=[said.conversation_id, said.pk])

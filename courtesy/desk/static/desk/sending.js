@@ -24,6 +24,11 @@ document.addEventListener("keydown", (event) => {
   if (undoSending()) event.preventDefault();
 });
 
+// A chosen time is under way: its menu closes.
+document.body.addEventListener("htmx:beforeRequest", (event) => {
+  if (event.target.matches?.(".write")) for (const drop of event.target.querySelectorAll("details.drop[open]")) drop.open = false;
+});
+
 // The notice is for those who went on to something else: where the reply itself is seen, it stands there with its button.
 function tidyNotices() {
   for (const one of document.querySelectorAll(".toast[data-toast^=rpl_]")) one.hidden = Boolean(byId(`w-${one.dataset.toast}`));
