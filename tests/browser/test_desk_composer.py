@@ -105,3 +105,43 @@ def test_a_reply_is_scheduled_moved_and_edited(house: House, scheme: str, width:
     noor.locator(".waiting").get_by_role("button", name="Edit").click()
     expect(noor.get_by_label("Reply to the customer")).to_have_value("I have asked the maker, and write tomorrow.")
     expect(noor.locator(".waiting li")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 390)])
+def test_a_phrase_is_found_and_put_in_by_keys_alone(house: House, scheme: str, width: int) -> None:
+    look = {"color_scheme": scheme, "viewport": {"width": width, "height": 900}}
+    noor, _ = held_by_noor(house, "Is a yurt a tent?", **look)
+    field, words = noor.get_by_label("Reply to the customer"), noor.get_by_role("combobox", name="Find a phrase")
+    field.press_sequentially("and/or ")
+    expect(words).to_be_hidden()
+    field.press_sequentially("/")
+    expect(words).to_be_focused()
+    words.press_sequentially("order")
+    chosen = noor.locator("#insert-list [aria-selected=true]")
+    gapped = noor.locator("#insert-list [role=option]").filter(has=noor.locator(".badge")).first
+    expect(gapped).to_be_visible()
+    expect(chosen).to_have_count(1)
+    assert broken(noor) == []
+    assert noor.evaluate(WIDE) == 0
+    keep_picture(noor, f"slash-{scheme}-{width}")
+    for _step in range(20):
+        if chosen.locator(".badge").count():
+            break
+        words.press("ArrowDown")
+    expect(words).to_have_attribute("aria-activedescendant", str(chosen.get_attribute("id")))
+    words.press("Enter")
+    expect(field).to_be_focused()
+    expect(noor.locator(".gap").first).to_be_visible()
+    gap = field.evaluate("one => one.value.slice(one.selectionStart, one.selectionEnd)")
+    assert gap.startswith("{")
+    assert gap.endswith("}")
+    assert broken(noor) == []
+    keep_picture(noor, f"gap-{scheme}-{width}")
+    field.press("Control+Enter")
+    expect(noor.locator(".toast").last).to_contain_text("Fill in first")
+    expect(noor.locator(".waiting li")).to_have_count(0)
+    while noor.locator(".gap").count():
+        noor.locator(".gap").first.click()
+        noor.keyboard.type("TF-1")
+    field.press("Control+Enter")
+    expect(noor.locator(".waiting li")).to_have_count(1)

@@ -21,11 +21,13 @@ from courtesy.channels.replying import DeniesRight, MovedOn
 from courtesy.conversations import events
 from courtesy.conversations.models import Conversation, Message
 from courtesy.desk.drafts import drop_draft, save_draft
+from courtesy.desk.insertable import gaps_in
 from courtesy.desk.mentions import note_mentions
 from courtesy.desk.pages.access import DeskRequest, colleague_deed
 from courtesy.desk.pages.conversation import colleagues_for, find, gate, news_of, not_possible, number
 from courtesy.desk.snooze_times import moment_of
 from courtesy.desk.templatetags.desk import when as when_written
+from courtesy.pack import editions
 
 
 @colleague_deed
@@ -41,6 +43,8 @@ def reply(request: DeskRequest, conversation_id: str) -> HttpResponse:
         return not_possible(request, _("Files can be sent to the customer, not filed with a note."))
     if not internal and conversation.status == Conversation.Status.CLOSED:
         return not_possible(request, _("This conversation is closed. Reopen it to answer."))
+    if not internal and (gaps := gaps_in(editions.in_force(), text)):
+        return not_possible(request, _("Fill in first: %(fields)s") % {"fields": ", ".join(gaps)})
     at = timezone.now()
     due_at, scheduled = due_of(request, at)
     if due_at is None:

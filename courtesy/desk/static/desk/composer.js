@@ -117,6 +117,7 @@ document.body.addEventListener("said", (event) => {
   const area = form.querySelector("textarea");
   const { under = "" } = form.dataset;
   area.value = area.value.startsWith(under) ? area.value.slice(under.length).trimStart() : area.value;
+  area.dispatchEvent(new Event("input", { bubbles: true }));
   const files = form.querySelector("input[type=file]");
   if (files) {
     files.value = "";

@@ -6,6 +6,7 @@ import "./panels.js";
 import "./thread.js";
 import "./composer.js";
 import "./sending.js";
+import "./inserting.js";
 import "./list.js";
 import "./palette.js";
 import "./keys.js";
