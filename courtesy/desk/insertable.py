@@ -1,4 +1,4 @@
-"""What a colleague can put into a reply: the pack's phrases, filled from the record, and articles with their address."""
+"""What a colleague can put into a reply: the pack's phrases, filled from the record, and articles with an address."""
 
 from __future__ import annotations
 
@@ -22,10 +22,12 @@ from courtesy.workforce.models import Colleague
 MOST = 8  # of each kind
 GAP = re.compile(r"\{([^{}\n]{1,60})\}")
 # Beginnings of names that are no sentences: what is chosen from, and parts that other phrases are put together from.
-NO_SENTENCES = frozenset((
-    "choice", "each", "line", "matter", "option", "place", "range", "shipment", "slot", "status", "suggestions", "supply",
-    "team", "why", "area",
-))  # fmt: skip
+NO_SENTENCES = frozenset(
+    {
+        *("choice", "each", "line", "matter", "offer", "option", "order line", "place", "range", "shipment", "slot"),
+        *("status", "suggestions", "supply", "team", "why", "area"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,3 +145,43 @@ def test_a_phrase_is_found_and_put_in_by_keys_alone(house: House, scheme: str, w
         noor.keyboard.type("TF-1")
     field.press("Control+Enter")
     expect(noor.locator(".waiting li")).to_have_count(1)
+
+
+BRING = """([place, kind, files]) => {
+    const carried = new DataTransfer();
+    for (const [name, type, content] of files) carried.items.add(new File([content], name, { type }));
+    const more = { bubbles: true, cancelable: true };
+    const target = document.querySelector(place);
+    if (kind === "paste") return target.dispatchEvent(new ClipboardEvent(kind, { ...more, clipboardData: carried }));
+    const steps = ["dragenter", "dragover", ...(kind === "drop" ? ["drop"] : [])];
+    for (const step of steps) target.dispatchEvent(new DragEvent(step, { ...more, dataTransfer: carried }));
+}"""
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 390)])
+def test_files_are_pasted_dropped_removed_and_sent(house: House, scheme: str, width: int) -> None:
+    look = {"color_scheme": scheme, "viewport": {"width": width, "height": 900}}
+    noor, customer = held_by_noor(house, "How do I fold a yurt?", **look)
+    lying = noor.locator("[id^=enclosures] li")
+    noor.evaluate(BRING, ["#reply-text", "paste", [["picture.txt", "text/plain", "a picture in words"]]])
+    expect(lying).to_have_count(1)
+    noor.evaluate(BRING, ["#talk", "hover", [["a.txt", "text/plain", "a"]]])
+    expect(noor.locator(".drop-here")).to_be_visible()
+    keep_picture(noor, f"dropping-{scheme}-{width}")
+    two = [["guide.txt", "text/plain", "fold it twice"], ["page.html", "text/html", "<script>alert(1)</script>"]]
+    noor.evaluate(BRING, ["#talk", "drop", two])
+    expect(lying).to_have_count(2)  # the third is no kind of file that is sent
+    expect(noor.locator(".toast").last).to_contain_text("page.html cannot be sent")
+    assert broken(noor) == []
+    assert noor.evaluate(WIDE) == 0
+    keep_picture(noor, f"files-{scheme}-{width}")
+    noor.reload()
+    expect(lying).to_have_count(2)
+    noor.get_by_role("button", name="Remove picture.txt").click()
+    expect(lying).to_have_count(1)
+    noor.get_by_label("Reply to the customer").fill("Like this.")
+    noor.get_by_label("Reply to the customer").press("Control+Enter")
+    expect(lying).to_have_count(0)
+    noor.get_by_role("button", name="Send now").click()
+    expect(customer.locator(".message.ours").last).to_contain_text("guide.txt")
+    assert "picture.txt" not in customer.content()

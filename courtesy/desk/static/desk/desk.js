@@ -5,6 +5,7 @@ import "./swaps.js";
 import "./panels.js";
 import "./thread.js";
 import "./composer.js";
+import "./enclosing.js";
 import "./sending.js";
 import "./inserting.js";
 import "./list.js";
