@@ -38,6 +38,7 @@ def do(
     to: Colleague | None = None,
     until: datetime | None = None,
     tag: str = "",
+    code: str = "",
 ) -> tuple[BulkAct, int]:
     """Do it with each that the colleague may do it with; returns what was done, and how many were passed over."""
     chosen = list(dict.fromkeys(ids))[:MOST]
@@ -45,7 +46,7 @@ def do(
     done: list[dict[str, Any]] = []
     for conversation in found:
         before = asdict(holding.standing_of(conversation))
-        if _done(act, conversation, colleague, at, to=to, until=until, tag=tag):
+        if _done(act, conversation, colleague, at, to=to, until=until, tag=tag, code=code):
             version = Conversation.objects.values_list("version", flat=True).get(pk=conversation.pk)
             done.append({"conversation": conversation.pk, "version": version, "standing": _as_json(before)})
     value = to.pk if to else tagging.as_tag(tag) if act == "tag" else until.isoformat() if until else ""
@@ -62,6 +63,7 @@ def _done(
     to: Colleague | None,
     until: datetime | None,
     tag: str,
+    code: str,
 ) -> bool:
     closed = conversation.status == Conversation.Status.CLOSED
     if act == "tag":
@@ -77,7 +79,7 @@ def _done(
             return False
         holding.assign(conversation, to, colleague, at)
     elif act == "close":
-        holding.close(conversation, colleague.pk, at)
+        holding.close(conversation, colleague.pk, at, code)
     else:
         snoozing.snooze(conversation, until, colleague.pk, at)
     return True

@@ -116,6 +116,8 @@ def _company() -> Schema:
         },
         "contact": PAIRS,
         "departments": PAIRS,
+        "wrap-up codes": {"type": "object", "additionalProperties": WORDING},
+        "wrap-up needed": YES,
         "colours": PAIRS,
         "identity": {
             "type": "object",

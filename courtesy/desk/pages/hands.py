@@ -11,6 +11,8 @@ from courtesy.channels import sending_later
 from courtesy.conversations import holding, promises
 from courtesy.desk.pages.access import DeskRequest, colleague_deed
 from courtesy.desk.pages.conversation import colleagues_for, find, gate, news_of, not_possible
+from courtesy.desk.wrapping_up import problem_of
+from courtesy.pack import editions
 from courtesy.workforce.models import Colleague
 
 
@@ -56,10 +58,13 @@ def close(request: DeskRequest, conversation_id: str) -> HttpResponse:
     conversation = find(request, conversation_id)
     if gate(conversation, request.user) == "other" and not request.user.has_grade(Colleague.Grade.TEAM_LEAD):
         return not_possible(request, _("Only its holder or a team lead can close it."))
+    code = request.POST.get("code", "")
+    if problem := problem_of(editions.in_force().company, code):
+        return not_possible(request, problem)
     if sending_later.is_scheduled(conversation.pk):
         return not_possible(request, _("A reply waits here for its time. Send it or give it up first."))
     sending_later.flush(conversation.pk, timezone.now())
-    holding.close(conversation, request.user.pk, timezone.now())
+    holding.close(conversation, request.user.pk, timezone.now(), code)
     return news_of(request, find(request, conversation_id), toast=_("Closed."))
 
 

@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 import holidays as public_holidays
 
 from courtesy.pack.mistakes import Mistakes, suggest
-from courtesy.pack.model import Company, Hours, Place
+from courtesy.pack.model import Company, Hours, Place, Text
 from courtesy.pack.pages.forms import Form, Listing, Reader, Scalar, Value
 
 KEYS = (
     "name", "builds on", "base", "about", "country", "time zone", "languages", "currency", "hours", "holidays", "teams",
     "order numbers", "response times", "contact", "colours", "representative", "mail address", "identity",
-    "departments", "questions to",
+    "departments", "questions to", "wrap-up codes", "wrap-up needed",
 )  # fmt: skip
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 YEARS = range(2020, 2046)  # for which public holidays are worked out
@@ -67,7 +67,24 @@ def read_company(form: Form, mistakes: Mistakes) -> Company:
         identity=reader.mapping("identity"),
         departments=reader.mapping("departments"),
         questions_to=reader.text("questions to"),
+        wrap_up_codes=_wrap_up_codes(reader, mistakes, languages[0]),
+        wrap_up_needed=reader.yes("wrap-up needed"),
     )
+
+
+def _wrap_up_codes(reader: Reader, mistakes: Mistakes, language: str) -> dict[str, Text]:
+    written = reader.form.entries.get("wrap-up codes")
+    if written is None:
+        return {}
+    if not isinstance(written, Form):
+        mistakes.error(
+            reader.form.at("wrap-up codes"),
+            "'wrap-up codes' is no list of names",
+            "Write for example 'solved: Solved'.",
+        )
+        return {}
+    codes = Reader(written, mistakes)
+    return {code: codes.wording(code, language) for code in written.entries}
 
 
 def _languages(reader: Reader, *, needed: bool) -> tuple[str, ...]:
