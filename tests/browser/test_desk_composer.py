@@ -185,3 +185,17 @@ def test_files_are_pasted_dropped_removed_and_sent(house: House, scheme: str, wi
     noor.get_by_role("button", name="Send now").click()
     expect(customer.locator(".message.ours").last).to_contain_text("guide.txt")
     assert "picture.txt" not in customer.content()
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 390)])
+def test_how_it_ended_is_asked_when_a_conversation_is_closed(house: House, scheme: str, width: int) -> None:
+    look = {"color_scheme": scheme, "viewport": {"width": width, "height": 900}}
+    noor, _ = held_by_noor(house, "Can I wash a yurt?", **look)
+    noor.locator("[id^=more-] summary").click()
+    noor.get_by_label("How did it end?").select_option("answered")
+    assert broken(noor) == []
+    assert noor.evaluate(WIDE) == 0
+    keep_picture(noor, f"wrap-up-{scheme}-{width}")
+    noor.get_by_role("button", name="Close the conversation").click()
+    expect(noor.locator(".talk-sub")).to_contain_text("Closed: Question answered")
+    expect(noor.locator(".conversation-closed")).to_contain_text("Question answered")
