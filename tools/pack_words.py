@@ -23,6 +23,9 @@ COMPANY = {
     "identity": "How sure each piece of evidence makes us, from evidence to level.",
     "departments": "Departments that are asked by mail, from name to address; one may bear the name of a team.",
     "questions to": "The team or department that is asked what nobody here can answer; else the first team.",
+    "wrap-up codes": "How a conversation may have ended, from code to its name in each language: "
+    "`refunded: {en: Refunded, es: Reembolsado}`. Asked at the desk when it is closed.",
+    "wrap-up needed": "`yes`: no colleague closes a conversation without a code.",
 }
 PROCEDURE = {
     "procedure": "Its name, the same in every language.",
