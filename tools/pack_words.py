@@ -28,6 +28,9 @@ COMPANY = {
     "questions to": "The team or department that is asked what nobody here can answer; else the first team.",
     "delivery notices": "What customers hear unasked: `about` (`late`, `delayed`, `lost`, `returned to sender`) and "
     "`late after`, the days from the promised one: `1 days`.",
+    "wrap-up codes": "How a conversation may have ended, from code to its name in each language: "
+    "`refunded: {en: Refunded, es: Reembolsado}`. Asked at the desk when it is closed.",
+    "wrap-up needed": "`yes`: no colleague closes a conversation without a code.",
 }
 PROCEDURE = {
     "procedure": "Its name, the same in every language.",

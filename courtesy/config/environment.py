@@ -129,6 +129,11 @@ SETTINGS: dict[str, Setting] = {
         Setting("COURTESY_WEB_THREADS", "8", "Threads that serve pages in each process."),
         Setting("COURTESY_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR."),
         Setting("COURTESY_LOG_FORMAT", "", "json or console; empty: console on a terminal, else json."),
+        Setting(
+            "COURTESY_UNDO_SECONDS",
+            "10",
+            "Seconds for which a colleague's reply can be taken back before it is sent; 0: it is sent at once.",
+        ),
         Setting("COURTESY_MAX_UPLOAD_MB", "10", "Largest file a customer may send, in megabytes."),
         Setting("COURTESY_MAX_MAIL_MB", "25", "Largest mail that is taken in, in megabytes."),
         Setting(

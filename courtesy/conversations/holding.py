@@ -97,12 +97,12 @@ def assign(conversation: Conversation, colleague: Colleague | None, by: Colleagu
 
 
 @transaction.atomic
-def close(conversation: Conversation, by: str, at: datetime) -> None:
-    """End the conversation. A later message of the customer opens it again."""
+def close(conversation: Conversation, by: str, at: datetime, wrap_up: str = "") -> None:
+    """End the conversation, with the code that says how. A later message of the customer opens it again."""
     Conversation.objects.filter(pk=conversation.pk).update(
-        status=Conversation.Status.CLOSED, closed_at=at, due_at=None, version=F("version") + 1
+        status=Conversation.Status.CLOSED, closed_at=at, due_at=None, wrap_up=wrap_up, version=F("version") + 1
     )
-    _noted(conversation, "conversation closed", by, at, {})
+    _noted(conversation, "conversation closed", by, at, {"wrap up": wrap_up} if wrap_up else {})
 
 
 @transaction.atomic

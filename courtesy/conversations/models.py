@@ -81,6 +81,7 @@ class Conversation(models.Model):
     breaks_at = models.DateTimeField(null=True, blank=True)  # the first of all that is owed here; see breaking.py
     snoozed_until = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    wrap_up = models.CharField(max_length=40, default="", blank=True)  # code with which it was closed last
     tags = models.ManyToManyField(Tag, related_name="conversations", blank=True)
 
     class Meta:
@@ -110,6 +111,9 @@ class Conversation(models.Model):
             models.Index(fields=("due_at",), name="conversation_due", condition=models.Q(due_at__isnull=False)),
             models.Index(fields=("customer", "-moved_at"), name="conversation_customer"),
             models.Index(fields=("identity_order",), name="conversation_order"),
+            models.Index(
+                fields=("wrap_up", "-moved_at", "id"), name="conversation_wrap_up", condition=~models.Q(wrap_up="")
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.dateparse import parse_datetime
 
+from courtesy.channels import sending_later
 from courtesy.conversations import holding, snoozing, tagging
 from courtesy.conversations.holding import Standing
 from courtesy.conversations.models import Conversation
@@ -37,6 +38,7 @@ def do(
     to: Colleague | None = None,
     until: datetime | None = None,
     tag: str = "",
+    code: str = "",
 ) -> tuple[BulkAct, int]:
     """Do it with each that the colleague may do it with; returns what was done, and how many were passed over."""
     chosen = list(dict.fromkeys(ids))[:MOST]
@@ -44,7 +46,7 @@ def do(
     done: list[dict[str, Any]] = []
     for conversation in found:
         before = asdict(holding.standing_of(conversation))
-        if _done(act, conversation, colleague, at, to=to, until=until, tag=tag):
+        if _done(act, conversation, colleague, at, to=to, until=until, tag=tag, code=code):
             version = Conversation.objects.values_list("version", flat=True).get(pk=conversation.pk)
             done.append({"conversation": conversation.pk, "version": version, "standing": _as_json(before)})
     value = to.pk if to else tagging.as_tag(tag) if act == "tag" else until.isoformat() if until else ""
@@ -61,18 +63,23 @@ def _done(
     to: Colleague | None,
     until: datetime | None,
     tag: str,
+    code: str,
 ) -> bool:
     closed = conversation.status == Conversation.Status.CLOSED
     if act == "tag":
         return tagging.tag(conversation, tag, colleague.pk, at)
     if closed or not may_move(conversation, colleague):
         return False
+    if act == "close" and sending_later.is_scheduled(conversation.pk):
+        return False
+    if act in ("assign", "close"):
+        sending_later.flush(conversation.pk, at)
     if act == "assign":
         if to is not None and not conversations_visible_to(to).filter(pk=conversation.pk).exists():
             return False
         holding.assign(conversation, to, colleague, at)
     elif act == "close":
-        holding.close(conversation, colleague.pk, at)
+        holding.close(conversation, colleague.pk, at, code)
     else:
         snoozing.snooze(conversation, until, colleague.pk, at)
     return True

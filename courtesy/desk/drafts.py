@@ -32,3 +32,9 @@ def drafts_of(conversation: Conversation, colleague: Colleague) -> tuple[str, st
     """The draft of a reply and the draft of a note; "" where there is none."""
     texts = dict(Draft.objects.filter(conversation=conversation, colleague=colleague).values_list("internal", "text"))
     return texts.get(False, ""), texts.get(True, "")
+
+
+def put_back(conversation: Conversation, colleague: Colleague, text: str, at: datetime) -> None:
+    """The words of a reply that was taken back, before whatever was begun since."""
+    begun, _ = drafts_of(conversation, colleague)
+    save_draft(conversation, colleague, "\n\n".join(filter(None, (text, begun))), at, internal=False)

@@ -1,4 +1,4 @@
-"""When something that is put aside comes back: moments to choose from, in the company's time."""
+"""When something that is put aside comes back, or is sent: moments to choose from, in the colleague's time."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 
+from courtesy.channels.models import WaitingReply
 from courtesy.conversations.models import Conversation, Promise
 from courtesy.desk.models import Mention
 from courtesy.desk.visible import conversations_visible_to, ranges_visible_to, sees_everything
@@ -64,9 +65,13 @@ def _promised(me: Colleague, at: datetime) -> list[str]:
 
 
 def _mentioned(me: Colleague, at: datetime) -> list[str]:
-    """Where somebody named the colleague in a note that was not looked at since, the newest first."""
+    """Where a reply of the colleague was held back, and where somebody named them in a note, if they have not looked
+    since; the newest first."""
+    held = WaitingReply.objects.filter(colleague=me, state=WaitingReply.State.HELD_BACK, seen_at__isnull=True)
+    ids = list(held.order_by("-due_at").values_list("conversation", flat=True)[:LISTED])
     unseen = Mention.objects.filter(colleague=me, seen_at__isnull=True).order_by("-at")
-    return _scoped(me, list(dict.fromkeys(unseen.values_list("conversation", flat=True)[:LISTED])))
+    ids += unseen.values_list("conversation", flat=True)[:LISTED]
+    return _scoped(me, list(dict.fromkeys(ids)))
 
 
 def _snoozed(me: Colleague, at: datetime) -> list[str]:

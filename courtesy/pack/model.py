@@ -66,6 +66,9 @@ class Company:
     """Departments that are asked by mail, with their addresses; one may bear the name of a team."""
     other_languages: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Languages that Courtesy is not to speak but a team does: language code → team."""
+    wrap_up_codes: Mapping[str, Text] = field(default_factory=lambda: MappingProxyType({}))
+    """How a conversation may have ended: code → its name in the company's languages. Asked when it is closed."""
+    wrap_up_needed: bool = False  # whether no colleague closes without one
     questions_to: str = ""  # who is asked what nobody here can answer; "" = the first team
     delivery_notices: DeliveryNotices = DeliveryNotices()
 

@@ -117,6 +117,8 @@ def _company() -> Schema:
         "contact": PAIRS,
         "departments": PAIRS,
         "other languages": PAIRS,
+        "wrap-up codes": {"type": "object", "additionalProperties": WORDING},
+        "wrap-up needed": YES,
         "colours": PAIRS,
         "identity": {
             "type": "object",

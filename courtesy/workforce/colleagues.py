@@ -65,6 +65,12 @@ def renew_password(colleague: Colleague) -> str:
     return password
 
 
+def set_time_zone(colleague: Colleague, time_zone: str) -> None:
+    """The time zone in which the desk shows and asks for times; "" for the company's."""
+    colleague.time_zone = time_zone
+    colleague.save(update_fields=["time_zone"])
+
+
 def set_language(colleague: Colleague, language: str) -> None:
     """The language of the colleague's own screen."""
     colleague.language = language

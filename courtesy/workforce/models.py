@@ -48,6 +48,7 @@ class Colleague(AbstractUser):
     name = models.CharField(max_length=120)
     grade = models.CharField(max_length=20, choices=Grade, default=Grade.REPRESENTATIVE)
     language = models.CharField(max_length=8, default="en")
+    time_zone = models.CharField(max_length=60, default="", blank=True)  # IANA name; "" = the company's
     presence = models.CharField(max_length=10, choices=Presence, default=Presence.AWAY)
     seen_at = models.DateTimeField(null=True, blank=True)
     must_change_password = models.BooleanField(default=False)

@@ -42,10 +42,10 @@ _folders: dict[str, Path] = {}
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: Any, shop: str) -> Iterator[Server]:
-    serving = Server(
-        tmp_path_factory.mktemp("widget"), {"COURTESY_WIDGET_ORIGINS": shop, "COURTESY_MAX_UPLOAD_MB": "1"}
-    )
+def server(tmp_path_factory: Any, shop: str, request: Any) -> Iterator[Server]:
+    """What colleagues say is sent at once, unless the tests of a file set it otherwise (``SETTINGS``)."""
+    own = {"COURTESY_WIDGET_ORIGINS": shop, "COURTESY_MAX_UPLOAD_MB": "1", "COURTESY_UNDO_SECONDS": "0"}
+    serving = Server(tmp_path_factory.mktemp("widget"), own | getattr(request.module, "SETTINGS", {}))
     (_folders[shop] / "index.html").write_text(SHOP_PAGE.format(chat=serving.url))
     try:
         yield serving.start()

@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from axe_rules import broken
 from chat_page import PHONE, WIDE, bubbles, kept, write
 from chat_server import Server
 from desk_page import PASSWORD, House, ask_for_a_person, keep_picture, open_row, said
 
 expect = pytest.importorskip("playwright.sync_api").expect
-axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 
 pytestmark = [pytest.mark.browser]
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 DESK = ("?view=all", "find/?q=order", "approvals/", "questions/", "proposals/", "gaps/", "quarantine/", "myself/")
 HELP = ("/help/en/", "/help/es/company/gift-wrapping/", "/help/zh/?q=退货", "/help/en/no-such-page/")
 IS_SEEN = """() => {
@@ -23,13 +22,6 @@ IS_SEEN = """() => {
         getComputedStyle(one).outlineStyle !== "none" || getComputedStyle(one).boxShadow !== "none");
     return seen(at) || seen(at.closest(".field, .write, .search, .find")) || at.id === "stage";
 }"""
-
-
-def broken(page: Any) -> list[str]:
-    """The rules that this page breaks, each with the elements that break it."""
-    page.wait_for_timeout(250)  # colours that glide in have arrived
-    found = axe.Axe().run(page, options={"runOnly": RULES}).response["violations"]
-    return [f"{one['id']}: {node['target']} {node['failureSummary']}" for one in found for node in one["nodes"]]
 
 
 @pytest.fixture(params=["light", "dark"])

@@ -16,8 +16,8 @@ from ninja.params.functions import File, Form
 from courtesy.channels.chat import limits
 from courtesy.channels.chat.api import BEARER, REFUSALS, admit, take_in
 from courtesy.channels.chat.shapes import CLIENT_ID, LONGEST_TEXT, Accepted, Problem
-from courtesy.channels.chat.uploads import accept_file
 from courtesy.channels.port import Attached
+from courtesy.channels.uploads import accept_file
 from courtesy.conversations.documents import read_document
 from courtesy.conversations.models import Document
 

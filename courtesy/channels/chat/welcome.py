@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 
 from courtesy.channels.chat.theme import theme_of
-from courtesy.channels.chat.uploads import ACCEPTED
+from courtesy.channels.uploads import ACCEPTED
 from courtesy.pack.model import Company, Pack
 from courtesy.pack.opening_hours import is_open, next_opening
 

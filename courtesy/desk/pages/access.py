@@ -1,4 +1,4 @@
-"""The door of every desk page: signed in, password changed, in the colleague's language and the company's time."""
+"""The door of every desk page: signed in, password changed, in the colleague's language and time."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _guarded(
         if request.method not in methods:
             return HttpResponseNotAllowed(methods)
         note_seen(request.user, timezone.now())
-        zone = ZoneInfo(editions.in_force().company.time_zone)
+        zone = ZoneInfo(request.user.time_zone or editions.in_force().company.time_zone)
         with translation.override(LOCALES.get(request.user.language, "en")), timezone.override(zone):
             response = view(request, *args, **kwargs)  # type: ignore[arg-type]
             response.headers.setdefault("Cache-Control", "private, no-store")

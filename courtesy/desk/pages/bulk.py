@@ -17,6 +17,8 @@ from courtesy.desk.models import BulkAct
 from courtesy.desk.pages.access import DeskRequest, colleague_deed, is_fragment
 from courtesy.desk.pages.conversation import find, gate, news_of, not_possible
 from courtesy.desk.snooze_times import moment_of
+from courtesy.desk.wrapping_up import problem_of
+from courtesy.pack import editions
 from courtesy.workforce.models import Colleague
 
 
@@ -35,7 +37,10 @@ def do(request: DeskRequest) -> HttpResponse:
         return not_possible(request, _("Say until when."))
     if act == "tag" and not tagging.as_tag(asked.get("tag", "")):
         return not_possible(request, _("Write a tag first."))
-    row, left = bulk.do(act, ids, request.user, at, to=to, until=until, tag=asked.get("tag", ""))
+    code = asked.get("code", "") if act == "close" else ""
+    if act == "close" and (problem := problem_of(editions.in_force().company, code)):
+        return not_possible(request, problem)
+    row, left = bulk.do(act, ids, request.user, at, to=to, until=until, tag=asked.get("tag", ""), code=code)
     return _told(request, _said(row, left), undo=reverse("desk:bulk-undo", args=[row.pk]) if row.before else "")
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from courtesy.channels import enclosing, sending_later
+from courtesy.channels.models import Enclosure, WaitingReply
 from courtesy.channels.replying import DeniesRight
 from courtesy.conversations.models import Conversation, Message, Promise
 from courtesy.conversations.tagging import known_tags
@@ -59,8 +61,15 @@ def stage(request: DeskRequest, conversation: Conversation) -> dict[str, Any]:
             conversation=conversation, status=Approval.Status.WAITING
         ),
         "late": Promise.Status.LATE,
+        "waiting_replies": waiting_replies(conversation),
         **composer(request, conversation),
     }
+
+
+def waiting_replies(conversation: Conversation) -> list[WaitingReply]:
+    """What colleagues have written here and what is not said yet, the first due first."""
+    rows = conversation.waiting_replies.select_related("colleague").order_by("due_at", "id")
+    return list(rows.prefetch_related(Prefetch("enclosures", Enclosure.objects.defer("content").order_by("id"))))
 
 
 def composer(request: DeskRequest, conversation: Conversation) -> dict[str, Any]:
@@ -69,9 +78,11 @@ def composer(request: DeskRequest, conversation: Conversation) -> dict[str, Any]
     return {
         "conversation": conversation,
         "gate": standing,
+        "enclosures": list(enclosing.enclosed(conversation.pk, request.user)) if standing == "yours" else [],
         "draft_reply": reply,
         "draft_note": note,
         "me": request.user,
+        "zone": timezone.get_current_timezone_name(),
         "company": editions.in_force().company,
         "may_assign": standing in ("yours", "free", "representative")
         or request.user.has_grade(Colleague.Grade.TEAM_LEAD),
@@ -106,6 +117,7 @@ def panel(request: DeskRequest, conversation: Conversation) -> dict[str, Any]:
 def show(request: DeskRequest, conversation_id: str) -> HttpResponse:
     conversation = find(request, conversation_id)
     note_seen(conversation, request.user, timezone.now())
+    sending_later.note_seen(conversation.pk, request.user, timezone.now())
     context = stage(request, conversation) | panel(request, conversation)
     if is_fragment(request) and request.headers.get("HX-Target") == "stage":
         return render(request, "desk/parts/stage.html", context)
@@ -128,6 +140,7 @@ def news_of(
     notice: str = "",
     toast: str = "",
     denies: DeniesRight | None = None,
+    enclosures: bool = False,
 ) -> HttpResponse:
     """New items for the thread, and whatever else changed around it. The composer is left alone (text, files, caret)
     unless who may answer has changed."""
@@ -144,6 +157,7 @@ def news_of(
         "said": said,
         "denies": denies,
         "out_of_band": True,
+        "fresh_enclosures": enclosures or said,
         "changed_delivery": conversation.messages.filter(internal=False)
         .exclude(author__in=(Message.Author.CUSTOMER, Message.Author.SYSTEM))
         .order_by("-sequence")[:8],

@@ -19,6 +19,7 @@ from courtesy.desk.pages.shell import NAMES, menu, shell
 from courtesy.desk.search import rows as search_rows
 from courtesy.desk.search import typed as typing
 from courtesy.desk.views import SORTS, VIEWS
+from courtesy.pack import editions
 from courtesy.workforce.models import Colleague
 
 MOST_SAVED = 20
@@ -77,6 +78,7 @@ def choices(colleague: Colleague) -> dict[str, Any]:
     return {
         "everybody": Colleague.objects.filter(is_active=True).order_by("name").only("id", "name")[:100],
         "known_tags": known_tags(),
+        "company": editions.in_force().company,
     }
 
 

@@ -51,6 +51,8 @@ def _condition(name: str, value: str, colleague: Colleague, at: datetime) -> Q:
             "snoozed": Q(snoozed_until__gt=at),
             "note": Q(Exists(Message.objects.filter(conversation=OuterRef("pk"), internal=True))),
         }.get(value, Q(status=value))
+    if name == "code":
+        return Q(wrap_up=value.casefold()) & ~Q(wrap_up="")
     fields = {"status": "status", "channel": "channel", "team": "team__name__iexact", "tag": "tags__name"}
     return Q(**{fields[name]: value.casefold() if name in ("tag", "status", "channel") else value})
 

@@ -17,6 +17,7 @@ _NAMES = {
     "team": ("team", "equipo", "团队"),
     "holder": ("holder", "with", "colega", "负责人"),
     "tag": ("tag", "etiqueta", "标签"),
+    "code": ("code", "codigo", "código", "结案"),
     "is": ("is", "es", "是"),
 }
 FILTERS = {written: name for name, all_ in _NAMES.items() for written in all_}

@@ -84,6 +84,12 @@ def until(moment: datetime | None) -> str:
     return _("in %(span)s") % {"span": _span(left)}
 
 
+@register.filter
+def seconds_left(moment: datetime) -> int:
+    """How many seconds until then; 0 when it is past."""
+    return max(0, round((moment - timezone.now()).total_seconds()))
+
+
 def _span(span: timedelta) -> str:
     minutes = int(span.total_seconds() // 60)
     if minutes < 1:

@@ -12,6 +12,7 @@ CHANNELS = ("chat", "email")
 EVIDENCE = ("e-mail", "name and postcode", "order number and e-mail", "order number and postcode")
 PROVABLE = IDENTITY_LEVELS[: IDENTITY_LEVELS.index("order matched") + 1]  # by what somebody merely knows
 
+_CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -52,6 +53,16 @@ def check_company(pack: Pack, mistakes: Mistakes) -> None:
             mistakes.error(place, f"'{language}' is spoken already", "Take it out of 'other languages'.")
         if team not in company.teams:
             mistakes.error(place, f"'{team}' in 'other languages' is no team", suggest(team, company.teams))
+    for code, names in company.wrap_up_codes.items():
+        if not _CODE.fullmatch(code):
+            mistakes.error(place, f"'{code}' is no wrap-up code", "Write small letters, digits and hyphens.")
+        for language in company.languages:
+            if not names.get(language):
+                mistakes.warn(
+                    place, f"The wrap-up code '{code}' has no name in '{language}'", "Name it as people say it."
+                )
+    if company.wrap_up_needed and not company.wrap_up_codes:
+        mistakes.error(place, "'wrap-up needed' without 'wrap-up codes'", "List the codes, or take it out.")
     for language in company.languages:
         if not company.about.get(language):
             mistakes.warn(place, f"'about' is missing in '{language}'", "Say in a sentence what the company does.")

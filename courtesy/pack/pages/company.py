@@ -11,14 +11,14 @@ from zoneinfo import ZoneInfo
 import holidays as public_holidays
 
 from courtesy.pack.mistakes import Mistakes, suggest
-from courtesy.pack.model import Company, DeliveryNotices, Hours, Place
+from courtesy.pack.model import Company, DeliveryNotices, Hours, Place, Text
 from courtesy.pack.pages.forms import Form, Listing, Reader, Scalar, Value
 from courtesy.pack.vocabulary.delivery import DELIVERY_TROUBLES
 
 KEYS = (
     "name", "builds on", "base", "about", "country", "time zone", "languages", "currency", "hours", "holidays", "teams",
     "order numbers", "response times", "contact", "colours", "representative", "mail address", "identity",
-    "departments", "questions to", "other languages", "delivery notices",
+    "departments", "questions to", "other languages", "delivery notices", "wrap-up codes", "wrap-up needed",
 )  # fmt: skip
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 YEARS = range(2020, 2046)  # for which public holidays are worked out
@@ -70,7 +70,24 @@ def read_company(form: Form, mistakes: Mistakes) -> Company:
         other_languages=reader.mapping("other languages"),
         questions_to=reader.text("questions to"),
         delivery_notices=_delivery_notices(reader, mistakes),
+        wrap_up_codes=_wrap_up_codes(reader, mistakes, languages[0]),
+        wrap_up_needed=reader.yes("wrap-up needed"),
     )
+
+
+def _wrap_up_codes(reader: Reader, mistakes: Mistakes, language: str) -> dict[str, Text]:
+    written = reader.form.entries.get("wrap-up codes")
+    if written is None:
+        return {}
+    if not isinstance(written, Form):
+        mistakes.error(
+            reader.form.at("wrap-up codes"),
+            "'wrap-up codes' is no list of names",
+            "Write for example 'solved: Solved'.",
+        )
+        return {}
+    codes = Reader(written, mistakes)
+    return {code: codes.wording(code, language) for code in written.entries}
 
 
 def _languages(reader: Reader, *, needed: bool) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-// Writing: reply or note, drafts that are kept, files, a sign of typing, Ctrl+Enter.
+// Writing: reply or note, drafts that are kept, a sign of typing, Ctrl+Enter.
 import { byId } from "./words.js";
 
 const DRAFT = 800;
@@ -7,7 +7,7 @@ let lastSign = 0;
 const waiting = new Map();
 
 const composer = () => document.querySelector(".composer");
-const token = () => JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"];
+export const token = () => JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"];
 
 export function write(mode) {
   const place = composer();
@@ -60,8 +60,6 @@ document.addEventListener("input", (event) => {
 document.addEventListener("click", (event) => {
   const mode = event.target.closest(".composer button[data-mode]");
   if (mode) write(mode.dataset.mode);
-  const drop = event.target.closest("[data-file-number]");
-  if (drop) removeFile(drop.closest("form").querySelector("input[type=file]"), Number(drop.dataset.fileNumber));
 });
 
 document.addEventListener("keydown", (event) => {
@@ -70,34 +68,6 @@ document.addEventListener("keydown", (event) => {
   if (!form || !event.target.matches("textarea")) return;
   event.preventDefault();
   if (form.matches(".write")) form.requestSubmit();
-});
-
-function showFiles(input) {
-  const list = input.closest("form").querySelector(".chosen-files");
-  const chosen = [...input.files].map((file, number) => {
-    const item = document.createElement("li");
-    const remove = document.createElement("button");
-    remove.type = "button";
-    remove.className = "plain-button";
-    remove.dataset.fileNumber = number;
-    remove.setAttribute("aria-label", `× ${file.name}`);
-    remove.textContent = "×";
-    item.append(file.name, remove);
-    return item;
-  });
-  list.replaceChildren(...chosen);
-  list.hidden = !chosen.length;
-}
-
-function removeFile(input, number) {
-  const kept = new DataTransfer();
-  [...input.files].forEach((file, index) => index !== number && kept.items.add(file));
-  input.files = kept.files;
-  showFiles(input);
-}
-
-document.addEventListener("change", (event) => {
-  if (event.target.matches?.(".write input[type=file]")) showFiles(event.target);
 });
 
 // What is under way is not kept as a draft again.
@@ -117,11 +87,7 @@ document.body.addEventListener("said", (event) => {
   const area = form.querySelector("textarea");
   const { under = "" } = form.dataset;
   area.value = area.value.startsWith(under) ? area.value.slice(under.length).trimStart() : area.value;
-  const files = form.querySelector("input[type=file]");
-  if (files) {
-    files.value = "";
-    showFiles(files);
-  }
+  area.dispatchEvent(new Event("input", { bubbles: true }));
   if (form.contains(document.activeElement) || document.activeElement === document.body) area.focus();
 });
 window.addEventListener("pagehide", keepAll);

@@ -2,6 +2,7 @@
 import { byId, conversation } from "./words.js";
 import { open } from "./dialogs.js";
 import { write } from "./composer.js";
+import { undoSending } from "./sending.js";
 import { leave, pick, pickNone, step } from "./list.js";
 import { openPalette } from "./palette.js";
 import { closeMenu, closeSide, openSide, showTab } from "./panels.js";
@@ -33,6 +34,7 @@ const acts = {
   n: () => write("note"),
   a: approve,
   w: why,
+  z: undoSending,
   "?": () => open(byId("keys")),
 };
 

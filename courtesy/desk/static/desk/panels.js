@@ -57,6 +57,12 @@ document.addEventListener("keydown", (event) => {
   showTab(tab === "why" ? "customer" : "why", true);
 });
 
+// What must be chosen in a menu first opens it, for those who came by key.
+document.addEventListener("invalid", (event) => {
+  const drop = event.target.closest("details.drop");
+  if (drop && !drop.open) drop.open = true;
+}, true);
+
 // What was unfolded in the panel stays so when it is drawn anew.
 document.addEventListener("toggle", (event) => {
   if (!event.target.id || !event.target.closest(".side")) return;

@@ -6,6 +6,7 @@ document.body.addEventListener("htmx:oobBeforeSwap", (event) => {
     return;
   }
   const fresh = fragment.querySelector(`#${CSS.escape(target.id)}`);
+  if (fresh?.dataset.shows !== undefined && fresh.dataset.shows === target.dataset.shows) return void (event.detail.shouldSwap = false);
   const same = fresh?.innerHTML === target.innerHTML || (target.matches(".composer") && fresh?.dataset.gate === target.dataset.gate);
   if (same || target.querySelector("dialog[open], details.drop[open]")) event.detail.shouldSwap = false;
 });

@@ -1,5 +1,5 @@
 // Passing notices, above everything else, read aloud.
-import { byId, words } from "./words.js";
+import { byId, conversation, words } from "./words.js";
 
 const SHOWN = 4500;
 const SHOWN_WITH_UNDO = 12000;
@@ -11,7 +11,9 @@ function undoButton(address, label) {
   button.textContent = label;
   button.addEventListener("click", () => {
     button.closest(".toast").remove();
-    htmx.ajax("POST", address, { source: "#toasts", swap: "none" });
+    const seen = byId(`seen-${conversation()}`);
+    const values = Object.fromEntries([...(seen?.querySelectorAll("input") ?? [])].map((one) => [one.name, one.value]));
+    htmx.ajax("POST", address, { source: seen ?? "#toasts", swap: "none", values: { ...values, open: conversation() } });
   });
   return button;
 }
@@ -31,12 +33,12 @@ export function toast(text, id = "", undo = null) {
   setTimeout(() => {
     one.remove();
     if (!place.children.length && place.matches(":popover-open")) place.hidePopover();
-  }, undo ? SHOWN_WITH_UNDO : SHOWN);
+  }, undo ? (undo.seconds * 1000 || SHOWN_WITH_UNDO) : SHOWN);
 }
 
 document.body.addEventListener("toast", (event) => {
-  const { value, text, undo, label } = event.detail ?? {};
-  toast(value ?? text ?? "", "", undo ? { undo, label } : null);
+  const { value, text, undo, label, seconds, key = "" } = event.detail ?? {};
+  toast(value ?? text ?? "", key, undo ? { undo, label, seconds } : null);
 });
 document.body.addEventListener("htmx:sendError", () => toast(words.offline, "line"));
 document.body.addEventListener("htmx:timeout", () => toast(words.offline, "line"));

@@ -1,4 +1,4 @@
-"""Files a visitor sends: the type is told by the content, never by the name, and only harmless kinds come in."""
+"""Files somebody sends: the type is told by the content, never by the name, and only harmless kinds come in."""
 
 from __future__ import annotations
 
