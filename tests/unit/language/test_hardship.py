@@ -19,6 +19,8 @@ def signs(text: str, language: str) -> set[str]:
     [
         ("debt", "en", "I can't pay my bills this month, I lost my job"),
         ("debt", "en", "debt collectors keep calling me"),
+        ("debt", "en", "I cannot pay my insurance this month"),
+        ("debt", "es", "no puedo pagar la prima, me he quedado sin trabajo"),
         ("debt", "es", "No puedo pagar las cuotas, estoy en paro"),
         ("debt", "es", "me van a embargar la casa, no sé si pagar"),
         ("debt", "zh", "我失业了，还不起分期"),
