@@ -57,7 +57,7 @@ def find_moves(
     moves += _answer(heard, books, context)
     moves += _mended(heard, books, language, context, model, {move.kind for move in moves})
     wishes, rivals, ranking = _wishes(heard, wording, language, model)
-    moves += [move for move in wishes if not _is_answer(move, moves, heard)]
+    moves += [move for move in wishes if not _is_answer(move, moves, heard, context)]
     if not moves:
         moves.append(Move("none", 1.0, (0, len(heard.received))))
     return (
@@ -141,10 +141,17 @@ def _answer(heard: Heard, books: list[dict[str, Section]], context: Context) -> 
     return moves
 
 
-def _is_answer(wish: Move, moves: list[Move], heard: Heard) -> bool:
-    """Whether a wish is only the echo of a short answer ("refund" to "refund or exchange?")."""
+def _is_answer(wish: Move, moves: list[Move], heard: Heard, context: Context) -> bool:
+    """Whether a wish is only the echo of a short answer ("refund" to "refund or exchange?"). Where nothing was asked, a
+    sentence of the company's own examples is a wish although it begins with a no ("no puedo entrar")."""
+    if context.question is None and not context.open_matter and _bare(hear(wish.evidence)) == _bare(heard):
+        return False
     answered = any(move.kind in ("chooses", "agrees", "declines") for move in moves)
     return answered and len(heard.flat) <= 24 and wish.kind == "wants"
+
+
+def _bare(heard: Heard) -> str:
+    return heard.flat.strip(" .,;:!?¡¿。，！？…")
 
 
 # --- wishes and questions ------------------------------------------------------------------------
