@@ -18,6 +18,7 @@ from courtesy.conversations import journal, messages, opening
 from courtesy.conversations.models import Conversation, JournalEntry, Message
 from courtesy.customers.models import Customer
 from courtesy.pack.model import Pack, Rehearsal
+from courtesy.policy.permitted import NO_ACTS, Acts, acts_of
 from courtesy.representative.mistyping import mistype
 from courtesy.representative.turn import take_turn
 
@@ -26,12 +27,18 @@ Wanted = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Rehearsed:
-    """How a rehearsal went. ``transcript`` holds (who, text) in order; ``failures`` say what was missing or wrong."""
+    """How a rehearsal went. ``transcript`` holds (who, text) in order; ``failures`` say what was missing or wrong;
+    ``acts`` are those that the record holds. An act that nothing permitted fails any rehearsal."""
 
     name: str
     passed: bool
     failures: tuple[str, ...]
     transcript: tuple[tuple[str, str], ...]
+    acts: Acts = NO_ACTS
+
+    @property
+    def replies(self) -> tuple[str, ...]:
+        return tuple(text for who, text in self.transcript if who == "representative")
 
 
 @dataclass
@@ -100,7 +107,9 @@ def _play(pack: Pack, rehearsal: Rehearsal, at: datetime) -> Rehearsed:
     found = _Record.of(conversation)
     failures = [f"missing: {_words(one)}" for one in rehearsal.must if not found.holds(one)]
     failures += [f"must not happen: {_words(one)}" for one in rehearsal.must_not if found.holds(one)]
-    return Rehearsed(rehearsal.name, not failures, tuple(failures), tuple(transcript))
+    acts = acts_of(found.entries)
+    failures += [f"done, though nothing permitted it: {act}" for act in acts.unpermitted]
+    return Rehearsed(rehearsal.name, not failures, tuple(failures), tuple(transcript), acts)
 
 
 def _open(rehearsal: Rehearsal, at: datetime) -> Conversation:
