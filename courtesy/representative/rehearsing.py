@@ -5,6 +5,7 @@ Everything is played in a transaction that is rolled back: no message leaves, no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -35,10 +36,18 @@ class Rehearsed:
     failures: tuple[str, ...]
     transcript: tuple[tuple[str, str], ...]
     acts: Acts = NO_ACTS
+    references: tuple[str, ...] = ()  # numbers that systems gave what was done: another each time
 
     @property
     def replies(self) -> tuple[str, ...]:
-        return tuple(text for who, text in self.transcript if who == "representative")
+        """What was said back, without the references."""
+        said = (text for who, text in self.transcript if who == "representative")
+        return tuple(self._without_references(text) for text in said)
+
+    def _without_references(self, text: str) -> str:
+        for one in self.references:
+            text = text.replace(one, "#")
+        return text
 
 
 @dataclass
@@ -109,7 +118,21 @@ def _play(pack: Pack, rehearsal: Rehearsal, at: datetime) -> Rehearsed:
     failures += [f"must not happen: {_words(one)}" for one in rehearsal.must_not if found.holds(one)]
     acts = acts_of(found.entries)
     failures += [f"done, though nothing permitted it: {act}" for act in acts.unpermitted]
-    return Rehearsed(rehearsal.name, not failures, tuple(failures), tuple(transcript), acts)
+    return Rehearsed(rehearsal.name, not failures, tuple(failures), tuple(transcript), acts, _references(found.entries))
+
+
+_REFERENCE = re.compile(r"[A-Z]+(?:-[A-Z]+)*-\d{4,}(?:-\d+)?")
+
+
+def _references(entries: Sequence[JournalEntry]) -> tuple[str, ...]:
+    """Receipts, and numbers like D-603739 among what a deed brought back."""
+    given: dict[str, None] = {}
+    for entry in entries:
+        if entry.kind == "deed":
+            details = map(str, (entry.content.get("details") or {}).values())
+            receipt = str(entry.content.get("receipt") or "")
+            given |= dict.fromkeys(one for one in (receipt, *filter(_REFERENCE.fullmatch, details)) if one)
+    return tuple(given)
 
 
 def _open(rehearsal: Rehearsal, at: datetime) -> Conversation:

@@ -104,10 +104,11 @@ def written(one: Rehearsed) -> dict[str, Any]:
         "failures": list(one.failures),
         "transcript": transcript,
         "acts": acts,
+        "references": list(one.references),
     }
 
 
 def read(line: Mapping[str, Any]) -> Rehearsed:
     acts = Acts(**{kind: tuple(line["acts"][kind]) for kind in KINDS})
     transcript = tuple((who, text) for who, text in line["transcript"])
-    return Rehearsed(line["name"], line["passed"], tuple(line["failures"]), transcript, acts)
+    return Rehearsed(line["name"], line["passed"], tuple(line["failures"]), transcript, acts, tuple(line["references"]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -62,3 +63,11 @@ def test_what_the_customer_said_may_differ() -> None:
 def test_a_playing_comes_through_as_it_was() -> None:
     for one in (played(), played(passed=False)):
         assert read(json.loads(json.dumps(written(one)))) == one
+
+
+def test_a_number_that_a_system_gave_may_be_another_each_time() -> None:
+    talks = [("Dispute D-603739 is open.", ("D-603739",)), ("Dispute D-885444 is open.", ("D-885444",))]
+    one, other = (replace(played(says=says), references=given) for says, given in talks)
+    assert one.replies == ("Dispute # is open.",)
+    assert reliability_of([one, other]).faultless
+    assert not reliability_of([one, replace(other, references=())]).faultless
