@@ -99,8 +99,8 @@ def test_our_own_network_is_never_asked(site: Any, url: str) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["10.0.0.1", "127.0.0.1", "169.254.169.254", "172.16.4.4", "192.168.1.1", "100.64.0.1", "0.0.0.0", "224.0.0.1", "::1",
-     "fe80::1", "fc00::1", "::ffff:10.0.0.1"],
+    ["10.0.0.1", "127.0.0.1", "169.254.169.254", "172.16.4.4", "192.168.1.1", "100.64.0.1", "0.0.0.0", "224.0.0.1",
+     "::1", "fe80::1", "fc00::1", "::ffff:10.0.0.1"],
 )  # fmt: skip
 def test_addresses_that_are_not_everybodys_are_refused(address: str) -> None:
     assert not is_public(address)
