@@ -33,6 +33,7 @@ from courtesy.foundation import jobs
 from courtesy.foundation.engine import Engine, queue_for
 from courtesy.foundation.relay import Relay
 from courtesy.interpreter import asking as interpreter
+from courtesy.knowledge import links
 from courtesy.language.encoders.choosing import chosen
 from courtesy.pack import editions
 
@@ -128,6 +129,21 @@ def keep_time(engine: Engine) -> None:
     engine.every("incidents", timedelta(minutes=1), follow_incidents)
     engine.every("deliveries", timedelta(minutes=1), tell_of_deliveries)
     engine.every("late deliveries", timedelta(hours=1), look_for_late)
+    engine.every("links in articles", timedelta(hours=1), look_at_links)
+
+
+def look_at_links(at: datetime) -> None:
+    """A page of links an hour; in a thread of its own, since a host may take its time."""
+    threading.Thread(target=_ask_links, args=(at,), name="links in articles", daemon=True).start()
+
+
+def _ask_links(at: datetime) -> None:
+    try:
+        links.look(editions.in_force(), at)
+    except Exception:  # looked at again in an hour
+        log.exception("links in articles could not be asked")
+    finally:
+        connections.close_all()
 
 
 def flag_late(at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""What readers and customers leave behind: questions that no article answers, and whether an article helped."""
+"""What is kept about articles: questions that none answers, whether one helped, contradictions, and dead links."""
 
 from __future__ import annotations
 
@@ -91,3 +91,17 @@ class KnowledgeConflict(models.Model):
 
     def __str__(self) -> str:
         return f"{self.language}/{self.older} and {self.newer}"
+
+
+class LinkCheck(models.Model):
+    """What was found when a web address in an article was asked last. ``dead``: its articles' owners are told."""
+
+    url = models.CharField(max_length=1000, unique=True)
+    checked_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    problem = models.CharField(max_length=100, default="", blank=True)
+    failures = models.PositiveIntegerField(default=0)  # in a row
+    dead = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"{self.url}: {self.problem or 'leads somewhere'}"

@@ -26,6 +26,7 @@ from courtesy.representative import (
     lookups,
     offering,
     own_authority,
+    paying_back,
 )  # fmt: skip
 from courtesy.representative.fields import fields_of, slot_text
 from courtesy.representative.memory import Task
@@ -204,6 +205,7 @@ def _confirm(situation: Situation, task: Task, procedure: Procedure, step: Confi
             return
         if deed.act == "cancel order" and (named := items.partly_named(situation, task)):
             situation.say("refused: single items", order=task.looked.get("order", ""), items=named)
+    paying_back.tell(situation, task)
     yes_no = tuple(Choice(word, asking.phrase_text(situation, word) or word) for word in ("yes", "no"))
     question = Question(step.phrase, "confirm", yes_no, text=following.fingerprint)
     asking.ask(situation, task, question, f"confirm: {step.phrase}", **fields_of(situation, task))

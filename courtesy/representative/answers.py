@@ -8,7 +8,7 @@ from typing import Any
 
 from courtesy.language.understanding import MoveKind, Question, Understanding
 from courtesy.pack.model import Ask
-from courtesy.representative import asking, filling, guiding, identity, lookups, matching, memory, orders
+from courtesy.representative import asking, filling, guiding, identity, lookups, matching, memory, orders, paying_back
 from courtesy.representative.bookings import looking
 from courtesy.representative.fields import slot_text
 from courtesy.representative.memory import Task
@@ -86,10 +86,12 @@ def _confirm(
     if chosen == "yes" or (chosen is None and understanding.first("agrees") and not understanding.first("declines")):
         plain = chosen is not None or _only_agrees(understanding, text)
         changed = [] if plain else filling.revise(situation, task, understanding, text)
-        if not changed:
-            task.confirmed = question.text
-        else:
+        if changed:
             note_corrections(situation, task, changed)
+        elif not plain and paying_back.names_another(situation, task, text):
+            task.words.append(text)  # not to what was shown: told where the money goes, and asked once more
+        else:
+            task.confirmed = question.text
         return True
     changed = filling.revise(situation, task, understanding, text) if chosen is None else []
     if changed:
@@ -100,6 +102,9 @@ def _confirm(
         task.suspended = situation.dialogue.question
         task.status = "stopped"
         situation.say("nothing changed", matter=situation.title(task))
+        return True
+    if chosen is None and paying_back.names_another(situation, task, text):
+        task.words.append(text)
         return True
     return False
 

@@ -7,7 +7,7 @@ from typing import Any
 from courtesy.commerce.port import PaymentMeans
 from courtesy.language.understanding import Choice
 from courtesy.pack.model import Ask
-from courtesy.representative import almost, asking, found, identity, items, matching
+from courtesy.representative import almost, asking, found, identity, items, matching, paying_back
 from courtesy.representative.memory import Task
 from courtesy.representative.situation import Situation
 from courtesy.representative.slots import Found, Words
@@ -171,6 +171,8 @@ def _refund_to(situation: Situation, task: Task, choices: tuple[Choice, ...], wo
             value = "gift card"
         elif value is None:
             value = means
+    if value is None and paying_back.names_another(situation, task, words.all):
+        value = "original means"  # what cannot be paid to; the customer is told before the confirmation
     if value is None and not words.asked and len(choices) == 1:
         return Found(choices[0].value, automatic=True, choices=choices)
     return Found(value, choices=choices)

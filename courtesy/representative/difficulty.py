@@ -8,7 +8,7 @@ from courtesy.language.hardship import said, signs_in, words_of
 from courtesy.language.understanding import Understanding
 from courtesy.pack.matters import Protocol
 from courtesy.pack.vocabulary import SIGNS
-from courtesy.representative import asking, deeds, wishes
+from courtesy.representative import asking, deeds, judging, wishes
 from courtesy.representative.memory import Task
 from courtesy.representative.mending import mend
 from courtesy.representative.situation import Situation
@@ -78,7 +78,8 @@ def threat(situation: Situation, understanding: Understanding, message: Message)
 
 
 def _register(situation: Situation, message: Message, why: str) -> Case | None:
-    """Register the message as a complaint, once in a conversation; None when the pack has no procedure for it."""
+    """Register the message as a complaint, once in a conversation; None when the pack has no procedure for it or its
+    policies do not allow it: then the people who take over decide."""
     procedure = wishes.complaint_procedure(situation)
     if procedure is None:
         return None
@@ -87,8 +88,11 @@ def _register(situation: Situation, message: Message, why: str) -> Case | None:
     task = Task.open(procedure.name, message.text)
     task.slots["complaint"] = message.text
     task.announced = True
+    if judging.judge(situation, task, "register complaint").decision != "allow":
+        return None
     receipt = deeds.do(situation, task, "register complaint", f"{task.id}:{why}")
     task.status = "handed over"
     situation.dialogue.tasks.append(task)
-    situation.note("deed", {"act": "register complaint", "receipt": getattr(receipt, "number", ""), "why": why})
+    receipt_number = getattr(receipt, "number", "")
+    situation.note("deed", {"act": "register complaint", "receipt": receipt_number, "why": why, "task": task.id})
     return Case.objects.get(pk=task.case)

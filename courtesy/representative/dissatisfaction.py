@@ -36,7 +36,8 @@ def register_beside(situation: Situation, understanding: Understanding) -> None:
     receipt = deeds.do(situation, task, "register complaint", f"{task.id}:beside")
     task.status = "done"
     situation.dialogue.tasks.append(task)
-    situation.note("deed", {"act": "register complaint", "receipt": getattr(receipt, "number", ""), "why": "beside"})
+    receipt_number = getattr(receipt, "number", "")
+    situation.note("deed", {"act": "register complaint", "receipt": receipt_number, "why": "beside", "task": task.id})
     if (complaint := registering.of_conversation(situation.conversation.pk)) is not None:
         situation.say("complaint also registered", number=complaint.case.number, due=_due(situation, complaint))
 

@@ -5,6 +5,7 @@ Everything is played in a transaction that is rolled back: no message leaves, no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -18,6 +19,7 @@ from courtesy.conversations import journal, messages, opening
 from courtesy.conversations.models import Conversation, JournalEntry, Message
 from courtesy.customers.models import Customer
 from courtesy.pack.model import Pack, Rehearsal
+from courtesy.policy.permitted import NO_ACTS, Acts, acts_of
 from courtesy.representative.mistyping import mistype
 from courtesy.representative.turn import take_turn
 
@@ -26,12 +28,26 @@ Wanted = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Rehearsed:
-    """How a rehearsal went. ``transcript`` holds (who, text) in order; ``failures`` say what was missing or wrong."""
+    """How a rehearsal went. ``transcript`` holds (who, text) in order; ``failures`` say what was missing or wrong;
+    ``acts`` are those that the record holds. An act that nothing permitted fails any rehearsal."""
 
     name: str
     passed: bool
     failures: tuple[str, ...]
     transcript: tuple[tuple[str, str], ...]
+    acts: Acts = NO_ACTS
+    references: tuple[str, ...] = ()  # numbers that systems gave what was done: another each time
+
+    @property
+    def replies(self) -> tuple[str, ...]:
+        """What was said back, without the references."""
+        said = (text for who, text in self.transcript if who == "representative")
+        return tuple(self._without_references(text) for text in said)
+
+    def _without_references(self, text: str) -> str:
+        for one in self.references:
+            text = text.replace(one, "#")
+        return text
 
 
 @dataclass
@@ -100,7 +116,23 @@ def _play(pack: Pack, rehearsal: Rehearsal, at: datetime) -> Rehearsed:
     found = _Record.of(conversation)
     failures = [f"missing: {_words(one)}" for one in rehearsal.must if not found.holds(one)]
     failures += [f"must not happen: {_words(one)}" for one in rehearsal.must_not if found.holds(one)]
-    return Rehearsed(rehearsal.name, not failures, tuple(failures), tuple(transcript))
+    acts = acts_of(found.entries)
+    failures += [f"done, though nothing permitted it: {act}" for act in acts.unpermitted]
+    return Rehearsed(rehearsal.name, not failures, tuple(failures), tuple(transcript), acts, _references(found.entries))
+
+
+_REFERENCE = re.compile(r"[A-Z]+(?:-[A-Z]+)*-\d{4,}(?:-\d+)?")
+
+
+def _references(entries: Sequence[JournalEntry]) -> tuple[str, ...]:
+    """Receipts, and numbers like D-603739 among what a deed brought back."""
+    given: dict[str, None] = {}
+    for entry in entries:
+        if entry.kind == "deed":
+            details = map(str, (entry.content.get("details") or {}).values())
+            receipt = str(entry.content.get("receipt") or "")
+            given |= dict.fromkeys(one for one in (receipt, *filter(_REFERENCE.fullmatch, details)) if one)
+    return tuple(given)
 
 
 def _open(rehearsal: Rehearsal, at: datetime) -> Conversation:

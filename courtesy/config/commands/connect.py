@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from courtesy.config.commands.pack import folder_of
+from courtesy.config.commands.pack_folder import folder_of
 from courtesy.config.trouble import Trouble
 from courtesy.connections.calls import SYSTEMS, as_sent
 from courtesy.connections.port import SystemAway

@@ -4,37 +4,28 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import subprocess
 import sys
-import tempfile
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
-from rich.console import Console
 
 from courtesy.commerce.refusals import REFUSALS
-from courtesy.config import samples, starting
+from courtesy.config import starting
+from courtesy.config.commands import pack_rehearse
+from courtesy.config.commands.pack_folder import folder_of
 from courtesy.config.trouble import Trouble
 from courtesy.knowledge.conflicts import findings as contradicting
 from courtesy.pack import editions
 from courtesy.pack.checking import check
 from courtesy.pack.mistakes import Finding, PackError
-from courtesy.pack.model import Pack, Rehearsal
-from courtesy.pack.opening_hours import is_open, next_opening
-from courtesy.pack.reading import SHIPPED, is_base, read
+from courtesy.pack.reading import is_base, read
 from courtesy.pack.schema import schemas
 from courtesy.pack.starting import folder_name, new
 from courtesy.policy.guard import run_examples
 from courtesy.policy.proving import undercuts
-from courtesy.representative.rehearsing import Rehearsed, mistyped, rehearse
-from courtesy.workforce.teams import sync_teams
-
-_MARKS = {True: "[green]passed[/green]", False: "[red]failed[/red]"}
 
 
 def add(subparsers: Any) -> None:
@@ -46,19 +37,7 @@ def add(subparsers: Any) -> None:
     checking.add_argument("--json", action="store_true", help="print one JSON list")
     checking.add_argument("--strict", action="store_true", help="warnings count as errors")
     checking.set_defaults(run=run_check)
-    playing = acts.add_parser("rehearse", help="play the pack's simulated customers")
-    playing.add_argument("pack", nargs="?", help="folder or name; the company's own when not given")
-    playing.add_argument("--only", metavar="WORDS", help="only rehearsals with these words in their name")
-    playing.add_argument("--show", action="store_true", help="print every conversation, not only the failed ones")
-    playing.add_argument(
-        "--here", action="store_true", help="in this installation's shop, not in a sample shop; nothing stays"
-    )
-    playing.add_argument(
-        "--typos", type=float, default=0.0, metavar="PERCENT", help="of the letters that customers mistype"
-    )
-    playing.add_argument("--times", type=int, default=1, metavar="N", help="play each so often")
-    playing.add_argument("--scratch", action="store_true", help=argparse.SUPPRESS)  # the process that is thrown away
-    playing.set_defaults(run=run_rehearse)
+    pack_rehearse.add(acts)
     publishing = acts.add_parser("publish", help="check a pack and put it in force")
     publishing.add_argument("--note", default="", help="why, for the book of editions")
     publishing.set_defaults(run=run_publish)
@@ -78,17 +57,6 @@ def _add_new(acts: Any) -> None:
     starting_one.add_argument("--mail", default="", help="the address that customers write to")
     starting_one.add_argument("--base", default="retail", help="the base pack to build on")
     starting_one.set_defaults(run=run_new)
-
-
-def folder_of(named: str | None) -> Path:
-    """The pack's folder: a path, else the name of a shipped pack, else the company's own."""
-    if not named:
-        folder = Path(settings.COURTESY_PACK)
-    else:
-        folder = Path(named) if Path(named).is_dir() or "/" in named else SHIPPED / named
-    if not (folder / "company.yaml").is_file():
-        raise Trouble(f"there is no pack in {folder}: it has no company.yaml. 'courtesy pack new' starts one.")
-    return folder.resolve()
 
 
 # --- new ------------------------------------------------------------------------------------------
@@ -171,75 +139,6 @@ def _as_json(finding: Finding) -> dict[str, Any]:
         "problem": finding.problem,
         "remedy": finding.remedy,
     }
-
-
-# --- rehearse -------------------------------------------------------------------------------------
-
-
-def run_rehearse(arguments: argparse.Namespace) -> int:
-    folder = folder_of(arguments.pack)
-    if not arguments.here and not arguments.scratch:
-        return _in_a_sample_shop(folder, arguments)
-    try:
-        pack = read(folder)
-    except PackError as error:
-        raise Trouble(f"the pack cannot be read. 'courtesy pack check' says why: {error}") from error
-    wanted = (arguments.only or "").casefold()
-    chosen = [one for one in pack.rehearsals if wanted in one.name.casefold()]
-    if not chosen:
-        raise Trouble("there is no such rehearsal" if pack.rehearsals else f"{folder.name} has no rehearsals")
-    at = timezone.now() if is_open(pack.company, timezone.now()) else next_opening(pack.company, timezone.now())
-    if arguments.scratch:
-        starting.make_folders(settings.COURTESY_DATA)
-        starting.make_database(lambda _: None)
-        samples.load_any(pack, at)
-    else:
-        starting.require_database()
-    editions.configure(folder)
-    sync_teams(pack.company.teams)
-    rounds = [mistyped(chosen, arguments.typos / 100, number) for number in range(max(1, arguments.times))]
-    return _play(editions.in_force(), [one for each in zip(*rounds, strict=True) for one in each], at, arguments.show)
-
-
-def _in_a_sample_shop(folder: Path, arguments: argparse.Namespace) -> int:
-    """Play in a process, database and shop of their own, which are thrown away afterwards."""
-    with tempfile.TemporaryDirectory(prefix="courtesy-rehearsal-") as scratch:
-        own = {"COURTESY_DATA": scratch, "COURTESY_DATABASE_URL": "", "COURTESY_PACK": str(folder)}
-        command = [sys.executable, "-m", "courtesy", "pack", "rehearse", str(folder), "--scratch"]
-        command += ["--only", arguments.only] if arguments.only else []
-        command += ["--show"] if arguments.show else []
-        command += ["--typos", str(arguments.typos), "--times", str(arguments.times)]
-        return subprocess.run(command, env={**os.environ, **own}, check=False).returncode
-
-
-def _play(pack: Pack, rehearsals: Sequence[Rehearsal], at: datetime, show: bool) -> int:
-    console = Console()
-    played = []
-    for number, one in enumerate(rehearsals, 1):
-        if console.is_terminal:
-            console.print(f"{number}/{len(rehearsals)} {one.name} …", end="\r", highlight=False)
-        outcome = rehearse(pack, one, at)
-        played.append(outcome)
-        _tell(console, one, outcome, show=show)
-    failed = sum(not outcome.passed for outcome in played)
-    console.print(f"{len(played) - failed} of {len(played)} rehearsals passed.", highlight=False)
-    return 1 if failed else 0
-
-
-def _tell(console: Console, rehearsal: Rehearsal, outcome: Rehearsed, *, show: bool) -> None:
-    console.print(f"{_MARKS[outcome.passed]}  {rehearsal.name} ({rehearsal.language})", highlight=False)
-    if show or not outcome.passed:
-        for who, text in outcome.transcript:
-            console.print(
-                f"    {who}: " + text.replace("\n", "\n      "), highlight=False, markup=False, soft_wrap=True
-            )
-    for failure in outcome.failures:
-        console.print(
-            f"    {rehearsal.place.file}:{rehearsal.place.line}: {failure}",
-            highlight=False,
-            markup=False,
-            soft_wrap=True,
-        )
 
 
 # --- publish, schemas -------------------------------------------------------------------------------

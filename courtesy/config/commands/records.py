@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from courtesy.commerce.models import Customer
 from courtesy.config import samples
-from courtesy.config.commands.pack import folder_of
+from courtesy.config.commands.pack_folder import folder_of
 from courtesy.config.starting import require_database
 from courtesy.config.trouble import Trouble
 from courtesy.connections.book.exchange import Taken, export_records, import_records

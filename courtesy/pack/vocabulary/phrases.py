@@ -20,6 +20,8 @@ ENGINE_PHRASES: dict[str, tuple[str, ...]] = {
     "same as before": (),
     "in all": ("amount",),
     "refused: single items": ("order", "items"),
+    "money goes back": ("means",),  # to a customer who names another card or account
+    "choice: another means": (),  # below it as bullets how customers name one
     "what about it": (),
     "not understood": (),
     "not understood again": (),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from zoneinfo import ZoneInfo
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -12,8 +15,11 @@ from courtesy.desk.pages.conversation import not_possible, number
 from courtesy.desk.pages.learning.teaching import language_of
 from courtesy.desk.pages.shell import shell
 from courtesy.knowledge.conflicts import close, to_settle
+from courtesy.knowledge.links import dead
 from courtesy.knowledge.themes import Theme, theme_of, themes
+from courtesy.knowledge.upkeep import due
 from courtesy.pack import editions
+from courtesy.pack.model import Pack
 from courtesy.training.proposing import MOST_QUESTIONS, EmptyError, Source, propose_article
 
 PAGE = 20
@@ -26,8 +32,10 @@ def show(request: DeskRequest) -> HttpResponse:
     found = themes(timezone.now())
     page = max(1, number(request.GET.get("page")))
     cards = found[(page - 1) * PAGE : page * PAGE]
+    pack = editions.in_force()
     context = {
-        "conflicts": to_settle(editions.in_force(), timezone.localdate()) if page == 1 else [],
+        "upkeep": due(pack, _company_day(pack), dead()) if page == 1 else [],
+        "conflicts": to_settle(pack, timezone.localdate()) if page == 1 else [],
         "themes": [(theme, theme.gaps[:EXAMPLES], len(theme.gaps) - EXAMPLES) for theme in cards],
         "total": len(found),
         "asked": sum(theme.count for theme in found),
@@ -37,6 +45,10 @@ def show(request: DeskRequest) -> HttpResponse:
         "most": max((theme.count for theme in found), default=1),
     }
     return shell(request, "desk/gaps.html", context, place="gaps")
+
+
+def _company_day(pack: Pack) -> date:
+    return timezone.localdate(timezone=ZoneInfo(pack.company.time_zone))
 
 
 @colleague_deed
