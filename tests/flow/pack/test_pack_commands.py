@@ -38,7 +38,10 @@ def test_a_new_pack_is_made_checked_and_can_be_checked_again(courtesy: Any, caps
     assert re.search(r"Lark Bikes: nothing wrong in \d{2} procedures", told), told
 
 
-@pytest.mark.parametrize("base", ["bank", "hospitality-and-clinic", "insurer", "service", "software", "telecom", "utility"])
+BASES = ("bank", "hospitality-and-clinic", "insurer", "service", "software", "telecom", "utility")
+
+
+@pytest.mark.parametrize("base", BASES)
 def test_a_new_pack_on_any_base_passes_the_check(courtesy: Any, capsys: Any, base: str) -> None:
     assert courtesy("new", "Lark", "--languages", "en,es,zh", "--base", base) == 0
     assert courtesy("check", "packs/lark", "--strict") == 0, capsys.readouterr().out

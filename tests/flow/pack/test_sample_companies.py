@@ -17,7 +17,8 @@ from courtesy.pack.reading import SHIPPED, read
 from courtesy.representative.rehearsing import rehearse
 from courtesy.workforce.teams import sync_teams
 
-COMPANIES = {name: read(SHIPPED / name) for name in ("cuadrenta", "fontelira", "marisma", "ondarea", "rivaluz", "tejavela")}
+NAMES = ("cuadrenta", "fontelira", "marisma", "ondarea", "rivaluz", "tejavela")
+COMPANIES = {name: read(SHIPPED / name) for name in NAMES}
 PLAYED = [
     pytest.param(name, one, id=f"{name}-{Path(one.place.file).stem}", marks=pytest.mark.xdist_group(f"pack {name}"))
     for name, pack in COMPANIES.items()
