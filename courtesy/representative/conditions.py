@@ -7,34 +7,37 @@ What is not known fits nothing, neither ``is`` nor ``is not``.
 from __future__ import annotations
 
 import operator
-import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
 from courtesy.foundation.money import Money
 from courtesy.pack.model import Condition
+from courtesy.pack.pages.conditions import Written, parse_written
 
-_WRITTEN = re.compile(r"^\s*(is not|is|at most|at least|over|under)?\s*(.*)$")
+_parts_of = lru_cache(maxsize=4_096)(parse_written)
 
 
 def holds(condition: Condition, known: Mapping[str, Any]) -> bool:
-    """Whether every part of the condition holds for what is known."""
-    return all(_part_holds(str(written), known.get(name), known) for name, written in condition.items())
+    """Whether every comparison of the condition holds for what is known."""
+    return all(
+        _part_holds(part, known.get(name), known)
+        for name, written in condition.items()
+        for part in _parts_of(str(written))
+    )
 
 
-def _part_holds(written: str, value: Any, known: Mapping[str, Any]) -> bool:
-    found = _WRITTEN.match(written)
-    comparator, rest = (found[1] or "is", found[2]) if found else ("is", written)
+def _part_holds(part: Written, value: Any, known: Mapping[str, Any]) -> bool:
     values = _values(value)
     if not values:
-        return comparator == "is" and rest.strip() in ("unknown", "not given")
-    wanted = [part.strip().lower() for part in re.split(r"\s+or\s+", rest)]
-    if comparator == "is":
+        return part.comparator == "is" and part.values in (("unknown",), ("not given",))
+    wanted = [one.lower() for one in part.values]
+    if part.comparator == "is":
         return any(str(one).lower() in wanted for one in values)
-    if comparator == "is not":
+    if part.comparator == "is not":
         return all(str(one).lower() not in wanted for one in values)
-    return any(_compares(comparator, one, known.get(rest, rest)) for one in values)
+    return any(_compares(part.comparator, one, known.get(limit, limit)) for one in values for limit in part.values)
 
 
 def _values(value: Any) -> list[Any]:

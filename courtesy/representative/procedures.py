@@ -137,13 +137,19 @@ def _settled(place: str, step: Step, task: Task, now: str) -> bool:
         case Ask(slot=slot):
             return task.slots.get(slot) not in (None, "", [], {}) or slot in task.skipped
         case Confirm():
-            return task.confirmed == now or task.acted
+            return task.confirmed == now or any(_order(done) > _order(place) for done in task.receipts)
         case Do():
             return place in task.receipts
         case Tell() | Promise() | HandOver() | ContinueWith():
             return place in task.told
         case _:
             return True
+
+
+def _order(place: str) -> tuple[int, ...]:
+    """Where a place stands in its procedure: a yes holds for the deeds behind it, not for what was done before it."""
+    parts = (part for part in place.split(".") if part)
+    return tuple(int(part) if part.isdecimal() else int(part == "otherwise") for part in parts)
 
 
 def deeds_ahead(procedure: Procedure, task: Task, known: Mapping[str, Any]) -> list[tuple[str, Do]]:

@@ -96,3 +96,20 @@ def test_a_condition_may_compare_with_another_thing_that_is_known() -> None:
     assert not holds({"data allowed": "over data used"}, known)
     assert holds({"due": "at most limit"}, {**known, "limit": Money.parse("5.00 EUR")})
     assert not holds({"data used": "over data given"}, known)  # not known, so it fits nothing
+
+
+def test_a_deed_done_before_it_does_not_stand_for_a_yes() -> None:
+    deeds = (
+        Do("register complaint", (), HERE),
+        Confirm("summary", HERE),
+        If({"reason": "is faulty"}, (Do("refund", ("order",), HERE), Confirm("another summary", HERE)), (), HERE),
+        Do("goodwill", ("order",), HERE),
+    )
+    complaint = task(reason="faulty")
+    procedure = Procedure("Complaint", {}, "", {}, {}, deeds, (), "request", HERE)
+    complaint.receipts["0"] = {"number": "C1"}
+    assert walk(procedure, complaint, complaint.slots).place == "1"
+    complaint.receipts["2.then.0"] = {"number": "R1"}
+    assert walk(procedure, complaint, complaint.slots).place == "2.then.1", "the first yes holds, the second is new"
+    complaint.receipts["3"] = {"number": "G1"}
+    assert walk(procedure, complaint, complaint.slots).place == "end"
