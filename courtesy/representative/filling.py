@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
-from courtesy.language.understanding import Choice, Question, Understanding
+from courtesy.foundation.money import Money
+from courtesy.language.understanding import Choice, Duration, Question, Understanding
 from courtesy.pack.model import Ask, Procedure
 from courtesy.representative import addresses, asking, choosing, items, matching, variants
 from courtesy.representative.bookings import asking_when, contact
@@ -185,8 +187,24 @@ def _phone(situation: Situation, task: Task, step: Ask, words: Words) -> Found:
 
 
 def _from_number(situation: Situation, task: Task, step: Ask, words: Words) -> Found:
+    """A number said for itself; where it was asked for, also that of "3 nights", "40 years", "there are two of us"."""
     value = words.entity("quantity")
-    return Found(words.entity("number") if value is None and words.asked else value)
+    if not words.asked:
+        return Found(value)
+    values = (words.entity("people"), words.entity("duration"), value, words.entity("number"))
+    told = next((one for one in values if one is not None), None)
+    if isinstance(told, Duration):
+        told = told.least if told.least == told.most else None
+    return Found(told)
+
+
+def _from_money(situation: Situation, task: Task, step: Ask, words: Words) -> Found:
+    """An amount; where it was asked for, a bare number is one in the company's currency."""
+    value = words.entity("money")
+    bare = words.entity("number") or words.entity("quantity")
+    if value is None and words.asked and isinstance(bare, int | Decimal):
+        return Found(Money(Decimal(bare), situation.pack.company.currency))
+    return Found(value)
 
 
 def _text(situation: Situation, task: Task, step: Ask, words: Words) -> Found:
@@ -265,7 +283,7 @@ _KINDS: dict[str, Kind] = {
     "photo": Kind(_photo),
     "text": Kind(_text),
     "number": Kind(_from_number),
-    "money": Kind(_from_entity("money")),
+    "money": Kind(_from_money),
     "date": Kind(_from_entity("date")),
     "e-mail": Kind(_from_entity("e-mail")),
     "phone": Kind(_phone),
