@@ -156,6 +156,21 @@ def test_the_tutorial_changes_the_return_period(talk: Callable[..., Any], tmp_pa
     play(chats["after"], talk(language="en"))
 
 
+def test_the_tutorial_teaches_two_sentences(talk: Callable[..., Any], tmp_path: Path, at: datetime) -> None:
+    page = "docs/tutorial/how-it-understands.md"
+    chats = dict(blocks(page, "chat"))
+    play(chats["before"], talk(language="en"))
+    folder = tmp_path / "packs" / "tarnfell"
+    shutil.copytree(ROOT / "packs" / "tarnfell", folder)
+    procedure = folder / "procedures" / "book-an-appointment.yaml"
+    ((_, taught),) = blocks(page, "yaml")
+    written = procedure.read_text(encoding="utf-8")
+    procedure.write_text(written.replace("  en:\n", f"  en:\n{taught}", 1), encoding="utf-8")
+    assert wrong_in(folder) == []
+    editions.publish(folder, tmp_path, at)
+    play(chats["after"], talk(language="en"))
+
+
 def test_the_rule_that_the_tutorial_shows_stands_in_the_pack() -> None:
     ((_, shown),) = blocks("docs/tutorial/first-hour.md", "yaml")
     assert shown in (ROOT / "packs/tarnfell/policies/return-period.yaml").read_text(encoding="utf-8")
