@@ -24,7 +24,7 @@ from courtesy.knowledge.labels import NAMES, folder_title, labels_in
 from courtesy.knowledge.passages import sections, shortened
 from courtesy.knowledge.rendering import render as to_html
 from courtesy.knowledge.shelves import article_of, languages_of, readable_articles, shelves
-from courtesy.pack.editions import in_force
+from courtesy.pack import editions
 from courtesy.pack.model import Article, Pack
 
 LONGEST_QUERY = 300
@@ -47,7 +47,7 @@ class Reader:
 
 def _reader(request: HttpRequest, language: str) -> Reader | None:
     """None when the company does not speak the language."""
-    pack = in_force()
+    pack = editions.in_force()
     if language not in pack.company.languages:
         return None
     now = timezone.now()
@@ -57,7 +57,7 @@ def _reader(request: HttpRequest, language: str) -> Reader | None:
 
 def best_language(request: HttpRequest) -> str:
     """``?lang=``, else the first language of the browser that the company speaks, else the company's own."""
-    spoken = in_force().company.languages
+    spoken = editions.in_force().company.languages
     for wish in (request.GET.get("lang", ""), request.headers.get("Accept-Language", "")):
         for part in wish.split(","):
             code = part.split(";")[0].strip().split("-")[0].lower()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -137,14 +139,18 @@ def train(examples: Mapping[str, _Pairs], *, background: bool = True, encoders: 
 
     With ``background`` the project's own off-topic sentences are added to what "none" looks like.
     """
-    models: dict[str, LanguageModel] = {}
     lessons: dict[str, _Pairs] = {}
     for language in sorted(examples):
-        pairs = sorted({(text, label) for text, label in examples[language] if text.strip()})
-        if pairs:
-            off_topic = background_sentences(language) if background else ()
-            models[language] = _fitted(pairs, off_topic, encoders(language))
+        if pairs := sorted({(text, label) for text, label in examples[language] if text.strip()}):
             lessons[language] = pairs
+
+    def learned(language: str) -> LanguageModel:
+        off_topic = background_sentences(language) if background else ()
+        return _fitted(lessons[language], off_topic, encoders(language))
+
+    # What takes long is reckoned outside of Python's own lock; each language learns the same whoever learns beside it.
+    with ThreadPoolExecutor(max(1, min(len(lessons), os.cpu_count() or 1)), "learning") as threads:
+        models = dict(zip(lessons, threads.map(learned, lessons), strict=True))
     return IntentModel(models, lessons, encoders)
 
 

@@ -26,6 +26,7 @@ from courtesy.pack.pages import (
 )  # fmt: skip
 from courtesy.pack.pages.company import WEEKDAYS
 from courtesy.pack.vocabulary import ACTS, FACTS, GRADES, LOOK_UPS, SIGNS, SLOT_KINDS, SOURCES, STOPS, FactKind
+from courtesy.pack.vocabulary.delivery import DELIVERY_TROUBLES
 
 Schema = dict[str, Any]
 
@@ -117,6 +118,13 @@ def _company() -> Schema:
         "contact": PAIRS,
         "departments": PAIRS,
         "other languages": PAIRS,
+        "delivery notices": _form(
+            ("about", "late after"),
+            {
+                "about": {"type": "array", "items": _words(DELIVERY_TROUBLES)},
+                "late after": {"type": "string", "pattern": "^[0-9]{1,2} days?$"},
+            },
+        ),
         "wrap-up codes": {"type": "object", "additionalProperties": WORDING},
         "wrap-up needed": YES,
         "colours": PAIRS,

@@ -142,6 +142,7 @@ def test_several_are_closed_by_keys_and_undone_and_the_palette_goes_anywhere(hou
         keys.press("j")
         keys.press("x")
     expect(lea.locator("[data-bulk-count]")).to_have_text("2")
+    lea.locator("#bulk summary", has_text="Close").click()
     lea.locator("#bulk").get_by_role("button", name="Close", exact=True).click()
     expect(rows).to_have_count(before - 2)
     expect(lea.locator("#bulk")).to_be_hidden()

@@ -35,7 +35,7 @@ def test_a_record_is_read_once_and_again_after_a_deed(sample_shop: Any, at: date
 def test_every_read_of_the_port_is_known_as_one(sample_shop: Any) -> None:
     deeds = {
         *("cancel", "change_address", "change_items", "change_payment", "open_return", "refund", "exchange"),
-        *("invoice", "change_contact_address", "goodwill", "take_back_goodwill"),
+        *("hold", "place", "invoice", "change_contact_address", "goodwill", "take_back_goodwill"),
     }
     verbs = {name for name in dir(sample_shop) if not name.startswith("_") and callable(getattr(sample_shop, name))}
     assert verbs == READS | deeds
