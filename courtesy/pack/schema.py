@@ -118,13 +118,7 @@ def _company() -> Schema:
         "contact": PAIRS,
         "departments": PAIRS,
         "other languages": PAIRS,
-        "delivery notices": _form(
-            ("about", "late after"),
-            {
-                "about": {"type": "array", "items": _words(DELIVERY_TROUBLES)},
-                "late after": {"type": "string", "pattern": "^[0-9]{1,2} days?$"},
-            },
-        ),
+        "delivery notices": _delivery_notices(),
         "wrap-up codes": {"type": "object", "additionalProperties": WORDING},
         "wrap-up needed": YES,
         "colours": PAIRS,
@@ -135,6 +129,12 @@ def _company() -> Schema:
         },
     }
     return _form(company.KEYS, known, ("name",))
+
+
+def _delivery_notices() -> Schema:
+    about: Schema = {"type": "array", "items": _words(DELIVERY_TROUBLES)}
+    days: Schema = {"type": "string", "pattern": "^[0-9]{1,2} days?$"}
+    return _form(("about", "late after"), {"about": about, "late after": days})
 
 
 # --- procedure --------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ import regex
 from courtesy.commerce.port import PostalAddress
 from courtesy.language.understanding import Choice
 from courtesy.pack.model import Ask
-from courtesy.representative import asking, fields, matching
+from courtesy.representative import asking, fields, last_time, matching
 from courtesy.representative.memory import Task
 from courtesy.representative.situation import Situation
 from courtesy.representative.slots import Found, Words
@@ -24,6 +24,8 @@ def read(situation: Situation, task: Task, step: Ask, words: Words) -> Found:
     saved = _saved(situation, task)
     choices = (Choice(SAVED, fields.address_text(saved, situation.language)),) if saved else ()
     asks_for_it = "order" in task.looked or step.kind == "delivery address"
+    if asks_for_it and last_time.is_meant(situation, words.all) and (last := last_time.address(situation, task)):
+        return Found(_plain(last))
     says_saved = asks_for_it and says_the_saved_one(situation, words.all)
     if saved and (says_saved or SAVED in words.picked([SAVED])):
         return Found(_plain(saved))
@@ -43,7 +45,9 @@ def read(situation: Situation, task: Task, step: Ask, words: Words) -> Found:
 
 
 def says_the_saved_one(situation: Situation, text: str) -> bool:
-    return bool(matching.by_phrase(text, asking.pack_choices(situation, (SAVED,))))
+    """Or the one of the last order: either is known only of who is proven."""
+    saved = matching.by_phrase(text, asking.pack_choices(situation, (SAVED,)))
+    return bool(saved) or last_time.is_meant(situation, text)
 
 
 def chosen(situation: Situation, task: Task, step: Ask, value: Any) -> bool:

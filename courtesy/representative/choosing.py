@@ -7,7 +7,7 @@ from typing import Any
 from courtesy.commerce.port import PaymentMeans
 from courtesy.language.understanding import Choice
 from courtesy.pack.model import Ask
-from courtesy.representative import almost, asking, found, identity, items, matching, paying_back
+from courtesy.representative import almost, asking, found, identity, items, last_time, matching, paying_back
 from courtesy.representative.memory import Task
 from courtesy.representative.situation import Situation
 from courtesy.representative.slots import Found, Words
@@ -133,7 +133,10 @@ def read_means(situation: Situation, task: Task, step: Ask, words: Words) -> Fou
     choices = means_choices(situation, customer.payment_means)
     if len(choices) == 1:
         return Found(choices[0].value, automatic=True, choices=choices)
-    return Found(_means(choices, words), choices=choices)
+    value = _means(choices, words)
+    if value is None and last_time.is_meant(situation, words.all):
+        value = last_time.means(situation, task, [choice.value for choice in choices]) or None
+    return Found(value, choices=choices)
 
 
 def _means(choices: tuple[Choice, ...], words: Words) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 from courtesy.commerce.selling.port import COUNTER
 from courtesy.language.understanding import Choice
 from courtesy.pack.model import Ask
-from courtesy.representative import asking, choosing, identity, matching
+from courtesy.representative import asking, choosing, identity, last_time, matching
 from courtesy.representative.memory import Task
 from courtesy.representative.ordering.terms import ADDRESS, HOME, STORED, proven
 from courtesy.representative.procedures import questions_of
@@ -34,6 +34,9 @@ def read(situation: Situation, task: Task, step: Ask, words: Words) -> Found:
         situation.say("order: no card numbers")
         return Found(choices=choices)
     value = _meant(choices, words)
+    if value is None and last_time.is_meant(situation, words.all):
+        own = last_time.means(situation, task, [choice.value for choice in means])
+        value = own or (STORED if STORED in step.choices and customer is None else None)
     if value == STORED:
         return _prove_first(task, step, words, choices)
     return Found(value, choices=choices)
