@@ -122,7 +122,10 @@ def says_of(
 
 
 # Kinds whose words are matched against names; slips are mended for them. What is kept as written is not touched.
-_MATCHED = ("choice", "items", "payment means", "product", "yes or no", "service", "place")
+_MATCHED = (
+    *("choice", "items", "payment means", "product", "yes or no", "service", "place"),
+    *("basket", "delivery", "way to pay"),
+)
 
 
 def _words(

@@ -12,8 +12,9 @@ _NEIGHBOURS = {
     for row in _ROWS
     for place, letter in enumerate(row)
 }
-# Left as they are: addresses, numbers and codes, which a customer copies; a slip there is another order.
-_COPIED = regex.compile(r"\S*[@\d]\S*|\{code\}")
+# Left as they are: addresses, numbers and codes, which a customer copies, and sizes in letters: a slip there is another
+# order, or another size.
+_COPIED = regex.compile(r"\S*[@\d]\S*|\{code\}|(?<!\w)(?:X{0,3}[SL]|M)(?!\w)")
 _LETTER = regex.compile(r"\p{L}")
 _HAN = regex.compile(r"\p{Han}")
 

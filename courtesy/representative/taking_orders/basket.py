@@ -49,7 +49,7 @@ def chosen(situation: Situation, task: Task, step: Ask, value: Any) -> bool:
 
 def _begin(situation: Situation, task: Task, words: Words) -> None:
     """What the first words name; else what they point at: one of the goods shown last, or the one just looked at."""
-    text = " . ".join(task.words)
+    text = " . ".join(mend(situation, said) for said in task.words)
     found = naming.mentions(situation, task, text)
     pointed = str(task.slots.pop("product", "") or naming.numbered(situation, text))
     if not pointed and not any(one.product for one in found) and not _says_kind(found):
@@ -244,7 +244,7 @@ def _of_open(situation: Situation, task: Task, opens: list[dict[str, Any]], hear
         if len(hits) == 1:
             return _take(situation, task, str(hits[0].value))
     named = [one for one in naming.mentions(situation, task, text) if one.product != head["product"]]
-    if named and named[0].product and (changing.says_instead(text) or head["among"]):
+    if named and named[0].product and (_instead(text) or head["among"]):
         opens[:1] = [_opened(one) for one in named]
         return True
     if named and named[0].product:  # beside the answer: it stands before what is named
@@ -268,14 +268,29 @@ def _of_open(situation: Situation, task: Task, opens: list[dict[str, Any]], hear
     return bool(named and named[0].product)
 
 
+def _opens(situation: Situation, task: Task, more: str) -> bool:
+    """Whether more goods are named; they are asked about next."""
+    named = naming.mentions(situation, task, more)
+    task.partial[OPEN] = [_opened(one) for one in named]
+    return bool(named)
+
+
+def _instead(text: str) -> bool:
+    """Whether something else is wanted in place of what is open, and not beside it."""
+    return changing.says_instead(text) and not changing.before_more(text)[1]
+
+
 def _contradicts(before: Sequence[Variant], now: Sequence[Variant]) -> bool:
     return not {one.sku for one in before} & {one.sku for one in now}
 
 
 def _of_basket(situation: Situation, task: Task, heard: Understanding, text: str) -> bool | None:
-    """The answer to "anything else?". None: it is all."""
+    """The answer to "anything else?". None: it is all; who says where it goes to wants nothing else either."""
     lines = task.partial[LINES]
     said_all = bool(matching.by_phrase(mend(situation, text), asking.pack_choices(situation, (ALL,))))
+    said_all = said_all or any(move.value == ALL for move in heard.all("chooses"))
+    if lines and any(entity.kind == "address" for entity in heard.entities):
+        return True if (more := changing.before_more(text)[1]) and _opens(situation, task, more) else None
     lead, more = changing.before_more(text)
     changed = changing.changed(situation, lines, lead, cue=not said_all) if lead else None
     if changed is not None:

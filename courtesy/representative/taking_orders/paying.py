@@ -9,6 +9,7 @@ from courtesy.language.understanding import Choice
 from courtesy.pack.model import Ask
 from courtesy.representative import asking, choosing, identity, last_time, matching
 from courtesy.representative.memory import Task
+from courtesy.representative.mending import mend
 from courtesy.representative.ordering.terms import ADDRESS, HOME, STORED, proven
 from courtesy.representative.procedures import questions_of
 from courtesy.representative.situation import Situation
@@ -107,7 +108,7 @@ def does_without(situation: Situation, task: Task, text: str) -> bool:
 
 def _another_way(situation: Situation, task: Task, step: Ask, text: str) -> bool:
     later = asking.pack_choices(situation, tuple(one for one in step.choices if one != STORED))
-    if not (hits := matching.by_phrase(text, later)):
+    if not (hits := matching.by_phrase(mend(situation, text), later)):
         return False
     task.slots[step.slot] = hits[0].value
     return True

@@ -194,3 +194,28 @@ def test_a_card_number_is_neither_kept_nor_taken(talk: Any) -> None:
     chat.say("my card is 4111 1111 1111 1111")
     assert "do not write card numbers" in chat.said
     assert chat.deeds() == []
+
+
+def test_an_address_said_where_more_goods_were_asked_for_is_where_it_goes_and_no_number_of_pieces(talk: Any) -> None:
+    chat = talk()
+    chat.say("I'd like to order a Chispa stove")
+    chat.say("deliver it to Calle Mayor 5, 48001 Bilbao")
+    (task,) = [one for one in chat.conversation.dialogue["tasks"] if one["status"] == "active"]
+    assert task["slots"]["basket"] == [{"sku": "CHISPA", "product": "P-003", "quantity": 1}]
+    assert task["slots"]["delivery address"]["street"] == "Calle Mayor 5"
+
+
+def test_slips_in_a_colour_and_in_the_last_word_are_understood(talk: Any) -> None:
+    chat = talk()
+    chat.say("I want to order one Laredo jacket in blye, size L")
+    chat.say("that's al")
+    (task,) = [one for one in chat.conversation.dialogue["tasks"] if one["status"] == "active"]
+    assert [line["sku"] for line in task["slots"]["basket"]] == ["LAREDO-L-BLUE"]
+
+
+def test_something_more_said_with_a_change_leaves_what_is_still_open(talk: Any) -> None:
+    chat = talk()
+    chat.say("I'd like to order Laredo jackets in blue")
+    chat.say("better three, and add a Chispa stove")
+    (task,) = [one for one in chat.conversation.dialogue["tasks"] if one["status"] == "active"]
+    assert [one["product"] for one in task["partial"]["basket: open"]] == ["P-001", "P-003"]
