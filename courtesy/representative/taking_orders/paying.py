@@ -34,10 +34,11 @@ def read(situation: Situation, task: Task, step: Ask, words: Words) -> Found:
         task.partial[step.slot] = "said"
         situation.say("order: no card numbers")
         return Found(choices=choices)
-    value = _meant(choices, words)
-    if value is None and last_time.is_meant(situation, words.all):
+    value = None
+    if last_time.is_meant(situation, words.texts[-1] if words.texts else ""):
         own = last_time.means(situation, task, [choice.value for choice in means])
         value = own or (STORED if STORED in step.choices and customer is None else None)
+    value = value or _meant(choices, words)
     if value == STORED:
         return _prove_first(task, step, words, choices)
     return Found(value, choices=choices)

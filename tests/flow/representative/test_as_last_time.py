@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from courtesy.commerce.models import Order
+from courtesy.commerce.models import Order, Payment, PaymentMeans
 
 pytestmark = pytest.mark.django_db
 
@@ -52,3 +52,16 @@ def test_who_is_not_proven_learns_nothing_of_an_address(talk: Any) -> None:
     assert street not in chat.said
     (task,) = [one for one in chat.conversation.dialogue["tasks"] if one["status"] == "active"]
     assert not (task["slots"].get("delivery address") or {}).get("street")
+
+
+def test_it_is_paid_as_the_last_order_was(talk: Any) -> None:
+    own = PaymentMeans.objects.filter(customer="C-1001").first()
+    assert own is not None
+    PaymentMeans.objects.create(id="card-other", customer_id="C-1001", kind=own.kind, label="Mastercard ending 1111")
+    Payment.objects.filter(order=last_order(), why="purchase").update(means="card-other")
+    chat = proven(talk(language="en"))
+    for text in ("I'd like to order a Chispa stove", "that's all", "deliver it to Calle Mayor 5, 48001 Bilbao"):
+        chat.say(text)
+    chat.say("the same card as last time")
+    (task,) = [one for one in chat.conversation.dialogue["tasks"] if one["status"] == "active"]
+    assert task["slots"]["payment"] == "card-other"
